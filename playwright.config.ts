@@ -1,0 +1,58 @@
+import { defineConfig } from '@playwright/test';
+import { findChromium } from './scripts/lib/chromium.mjs';
+
+// Ports of its own, so that the tests run beside a portal that somebody is looking at.
+const ports = {
+  PORTAL_PORT: '3500',
+  BACKEND_PORT: '7507',
+  SANDBOX_CONTROL_PORT: '7600',
+  SANDBOX_GITHUB_PORT: '7601',
+  SANDBOX_GPU_EAST_PORT: '7602',
+  SANDBOX_GPU_WEST_PORT: '7603',
+};
+// The tests read them too (sandbox control endpoint).
+Object.assign(process.env, ports);
+
+export default defineConfig({
+  testDir: 'packages/app/e2e-tests',
+  timeout: 180_000,
+  expect: { timeout: 30_000 },
+  // One sandbox, one state: the journeys run one after the other.
+  workers: 1,
+  forbidOnly: Boolean(process.env.CI),
+  retries: 0,
+  reporter: [
+    ['list'],
+    ['json', { outputFile: '.cache/test/playwright.json' }],
+    ['html', { open: 'never', outputFolder: 'e2e-test-report' }],
+  ],
+  outputDir: 'test-results',
+  webServer: {
+    command: 'node scripts/start.mjs',
+    url: `http://localhost:${ports.PORTAL_PORT}`,
+    env: ports,
+    reuseExistingServer: false,
+    timeout: 300_000,
+    stdout: 'pipe',
+    gracefulShutdown: { signal: 'SIGTERM', timeout: 20_000 },
+  },
+  use: {
+    baseURL: `http://localhost:${ports.PORTAL_PORT}`,
+    viewport: { width: 1440, height: 1000 },
+    screenshot: 'only-on-failure',
+    trace: 'retain-on-failure',
+    launchOptions: {
+      executablePath: findChromium(),
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    },
+  },
+  projects: [{ name: 'chromium', use: { browserName: 'chromium' } }],
+});

@@ -1,0 +1,166 @@
+/**
+ * `npm test`: everything that must hold, with one summary at the end.
+ * `yarn test …` at the root: Backstage's own test runner over the workspaces, as in any Backstage repository.
+ *
+ *   npm test -- --only=unit,e2e    some stages
+ */
+import { spawn } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import { CHROMIUM_HINT, findChromium } from './lib/chromium.mjs';
+import { fail, prepare, root, say } from './lib/toolchain.mjs';
+
+const calledByYarn = /^yarn\//.test(process.env.npm_config_user_agent ?? '');
+const everything = process.argv.includes('--all');
+const only = process.argv
+  .find(arg => arg.startsWith('--only='))
+  ?.slice('--only='.length)
+  .split(',');
+const inCi = /^(1|true)$/i.test(process.env.CI ?? '');
+
+const { node, env } = prepare();
+const resultsDir = path.join(root, '.cache', 'test');
+fs.mkdirSync(resultsDir, { recursive: true });
+
+function run(command, args, extraEnv = {}) {
+  return new Promise(resolve => {
+    const child = spawn(command, args, {
+      cwd: root,
+      env: { ...env, ...extraEnv },
+      stdio: 'inherit',
+    });
+    const pass = signal => child.kill(signal);
+    process.on('SIGINT', pass);
+    process.on('SIGTERM', pass);
+    child.on('error', error => {
+      process.stderr.write(`${error.stack}\n`);
+      resolve(1);
+    });
+    child.on('exit', code => {
+      process.off('SIGINT', pass);
+      process.off('SIGTERM', pass);
+      resolve(code ?? 1);
+    });
+  });
+}
+
+const bin = (...parts) => path.join(root, 'node_modules', ...parts);
+const cli = bin('@backstage', 'cli', 'bin', 'backstage-cli');
+
+if (calledByYarn && !everything && !only) {
+  process.exit(
+    await run(node, [cli, 'repo', 'test', ...process.argv.slice(2)]),
+  );
+}
+
+function readJson(file) {
+  return fs.existsSync(file)
+    ? JSON.parse(fs.readFileSync(file, 'utf8'))
+    : undefined;
+}
+
+/** A check that either holds or does not. */
+function check(title, args) {
+  return async () => {
+    const code = await run(node, args);
+    return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, title };
+  };
+}
+
+async function unit() {
+  const report = path.join(resultsDir, 'jest.json');
+  fs.rmSync(report, { force: true });
+  const code = await run(node, [
+    cli,
+    'repo',
+    'test',
+    '--maxWorkers=2',
+    '--silent=false',
+    '--json',
+    `--outputFile=${report}`,
+  ]);
+  const result = readJson(report);
+  if (!result) return { passed: 0, failed: 1 };
+  const failed =
+    result.numFailedTests + (result.numRuntimeErrorTestSuites ?? 0);
+  return {
+    passed: result.numPassedTests,
+    failed: failed === 0 && code !== 0 ? 1 : failed,
+    skipped: result.numPendingTests,
+  };
+}
+
+async function e2e() {
+  if (!findChromium()) {
+    if (inCi) {
+      process.stderr.write(`${CHROMIUM_HINT}\n`);
+      return { passed: 0, failed: 1 };
+    }
+    return { passed: 0, failed: 0, note: `skipped: ${CHROMIUM_HINT}` };
+  }
+  const report = path.join(resultsDir, 'playwright.json');
+  fs.rmSync(report, { force: true });
+  const code = await run(
+    node,
+    [bin('@playwright', 'test', 'cli.js'), 'test'],
+    { PLAYWRIGHT_JSON_OUTPUT_NAME: report },
+  );
+  const stats = readJson(report)?.stats;
+  if (!stats) return { passed: 0, failed: 1 };
+  return {
+    passed: stats.expected + stats.flaky,
+    failed: stats.unexpected === 0 && code !== 0 ? 1 : stats.unexpected,
+    skipped: stats.skipped,
+  };
+}
+
+const STAGES = [
+  { id: 'types', title: 'Type check', run: check('tsc', [bin('typescript', 'bin', 'tsc')]) },
+  { id: 'lint', title: 'Lint', run: check('lint', [cli, 'repo', 'lint', '--max-warnings', '0']) },
+  {
+    id: 'format',
+    title: 'Format',
+    run: check('prettier', [bin('prettier', 'bin-prettier.js'), '--check', '--loglevel=warn', '.']),
+  },
+  {
+    id: 'config',
+    title: 'Configuration schema',
+    run: check('config', [cli, 'config:check', '--lax', '--config', 'app-config.yaml']),
+  },
+  { id: 'unit', title: 'Unit and integration tests', run: unit },
+  { id: 'e2e', title: 'End-to-end tests in Chromium', run: e2e },
+];
+
+const unknown = only?.filter(id => !STAGES.some(stage => stage.id === id));
+if (unknown?.length) {
+  fail(
+    `Unknown stage "${unknown[0]}". Stages are: ${STAGES.map(s => s.id).join(', ')}.`,
+  );
+}
+
+const rows = [];
+for (const stage of STAGES.filter(s => !only || only.includes(s.id))) {
+  say(`\n━━ ${stage.title} ━━\n`);
+  const begin = Date.now();
+  const result = await stage.run();
+  rows.push({ ...stage, ...result, seconds: (Date.now() - begin) / 1000 });
+}
+
+say('\n━━ Summary ━━\n');
+for (const row of rows) {
+  const counts = [
+    `${row.passed} passed`,
+    `${row.failed} failed`,
+    row.skipped ? `${row.skipped} skipped` : undefined,
+  ]
+    .filter(Boolean)
+    .join(', ');
+  say(
+    `${row.failed ? '✗' : '✓'} ${row.title.padEnd(30)} ${
+      row.note ?? counts
+    }  (${row.seconds.toFixed(0)} s)`,
+  );
+}
+const sum = key => rows.reduce((total, row) => total + (row[key] ?? 0), 0);
+say(`\n${sum('passed')} passed, ${sum('failed')} failed`);
+process.exit(sum('failed') > 0 ? 1 : 0);
