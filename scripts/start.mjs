@@ -5,6 +5,7 @@
  *   npm start -- --verbose        with the output of all parts
  *   yarn start backend app        only these parts
  */
+import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import { PORTS, portOf, portProblems } from './lib/ports.mjs';
 import { startChild, stopChildren, tail } from './lib/processes.mjs';
@@ -20,7 +21,7 @@ const unknown = named.filter(part => !PARTS.includes(part));
 if (unknown.length > 0) {
   fail(`Unknown part "${unknown[0]}". Parts are: ${PARTS.join(', ')}.`);
 }
-const parts = named.length > 0 ? PARTS.filter(p => named.includes(p)) : PARTS;
+let parts = named.length > 0 ? PARTS.filter(p => named.includes(p)) : PARTS;
 
 let stopping = false;
 async function stop(code) {
@@ -42,9 +43,6 @@ try {
 } catch (error) {
   fail(error.message);
 }
-const problems = await portProblems(parts);
-if (problems.length > 0) fail(problems.join('\n'));
-
 const { node, env } = prepare();
 Object.assign(env, {
   ...Object.fromEntries(
@@ -53,6 +51,20 @@ Object.assign(env, {
   NODE_ENV: env.NODE_ENV ?? 'development',
   BROWSER: 'none',
 });
+
+if (named.length === 0) {
+  const wanted = execFileSync(
+    node,
+    [path.join(root, 'scripts', 'lib', 'needs-sandbox.mjs')],
+    { cwd: root, env, encoding: 'utf8' },
+  );
+  if (wanted === 'no') {
+    say('The configuration names real clusters: the sandbox stays off.');
+    parts = parts.filter(part => part !== 'sandbox');
+  }
+}
+const problems = await portProblems(parts);
+if (problems.length > 0) fail(problems.join('\n'));
 
 const cli = path.join(root, 'node_modules', '@backstage', 'cli', 'bin');
 const definitions = {
