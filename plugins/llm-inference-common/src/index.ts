@@ -17,7 +17,41 @@ export * from './health/ServingHealth';
 // lint
 
 // sizing
+export * from './sizing/ModelArchitecture';
+export * from './sizing/CapacityPlan';
+export * from './sizing/estimateCapacity';
+export type { Advice } from './sizing/advice';
+export { WORTHWHILE_PROMPT_TOKENS } from './sizing/advice';
+export {
+  architectureFromConfig,
+  weightBytesFromIndex,
+} from './sizing/architectureFromConfig';
+export { kvBytes, kvBytesPerGpu, kvBytesPerToken } from './sizing/kvCache';
+export {
+  activationBytes,
+  DEFAULT_BLOCK_TOKENS,
+  defaultGpuMemoryUtilization,
+  nonTorchBytes,
+  smallestTensor,
+  weightBytes,
+  weightBytesOf,
+  weightBytesPerGpu,
+  type ReplicaParallelism,
+} from './sizing/memory';
+export {
+  matchRates,
+  timeToFirstToken,
+  type MeasuredThroughput,
+  type PoolRatio,
+  type Workload,
+} from './sizing/rateMatching';
+export * from './sizing/referenceModels';
+export * from './sizing/sloPresets';
+export * from './sizing/transfer';
+export { bytesOfType, GB, GIB } from './sizing/units';
 
 // api
+export * from './api/LlmInferenceClient';
 export * from './api/annotations';
+export * from './api/permissions';
 export * from './api/wire';
