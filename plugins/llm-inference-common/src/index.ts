@@ -6,6 +6,19 @@
 
 // resource
 export * from './resource/KubernetesObject';
+export * from './resource/containers';
+export * from './resource/engineArguments';
+export * from './resource/engineIntent';
+export * from './resource/environment';
+export * from './resource/kvTransferConfig';
+export * from './resource/networkAttachments';
+export * from './resource/probes';
+export * from './resource/quantity';
+export * from './resource/resourceNames';
+export * from './resource/schedulerConfig';
+export * from './resource/shellWords';
+export * from './resource/ucxTransports';
+export * from './resource/unknown';
 
 // health
 export * from './health/CauseId';
