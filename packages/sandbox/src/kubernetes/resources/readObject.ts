@@ -1,0 +1,59 @@
+import { badRequest } from '../../cluster/ApiError';
+import { KubeMetadata, KubeObject } from '../../cluster/ClusterStore';
+import { isRecord, JsonRecord } from '../../cluster/json';
+import { storedApiVersion } from '../../cluster/kinds';
+import { ResourceRequest } from '../ApiContext';
+import { contentType, parseBody, readBody } from '../http/requestBody';
+import { apiVersionOf } from './representation';
+
+/** Reads the object of a create or update from the body. */
+export async function readObject(
+  request: ResourceRequest,
+): Promise<KubeObject> {
+  const text = await readBody(request.request);
+  const body = parseBody(text, contentType(request.request));
+  return asObject(request, body);
+}
+
+/**
+ * Takes unknown data as an object of the kind and place of the request; what is missing comes from the path.
+ * @throws ApiError 400 where the data says it is something else
+ */
+export function asObject(request: ResourceRequest, body: unknown): KubeObject {
+  const { kind, version, namespace } = request;
+  const expectedVersion = apiVersionOf(kind, version);
+  if (!isRecord(body)) {
+    throw badRequest(
+      'the object provided is unrecognized (must be an object with apiVersion and kind)',
+    );
+  }
+  if (typeof body.kind !== 'string' || typeof body.apiVersion !== 'string') {
+    throw badRequest(
+      `Object 'Kind' is missing in '${JSON.stringify(body).slice(0, 200)}'`,
+    );
+  }
+  if (body.kind !== kind.kind || body.apiVersion !== expectedVersion) {
+    throw badRequest(
+      `${body.kind} in version "${body.apiVersion}" cannot be handled as a ${kind.kind}: the API version in the data (${body.apiVersion}) does not match the expected API version (${expectedVersion})`,
+    );
+  }
+  const given: JsonRecord = isRecord(body.metadata) ? body.metadata : {};
+  if (given.namespace !== undefined && given.namespace !== namespace) {
+    throw badRequest(
+      namespace
+        ? 'the namespace of the provided object does not match the namespace sent on the request'
+        : 'namespace may not be set on a cluster-scoped object',
+    );
+  }
+  const metadata: KubeMetadata = {
+    ...given,
+    name: typeof given.name === 'string' ? given.name : '',
+    ...(namespace && { namespace }),
+  };
+  return {
+    ...body,
+    apiVersion: storedApiVersion(kind),
+    kind: kind.kind,
+    metadata,
+  };
+}
