@@ -1,0 +1,141 @@
+import express, { ErrorRequestHandler } from 'express';
+import PromiseRouter from 'express-promise-router';
+import { Octokit } from '@octokit/rest';
+import { apiRoutes } from './apiRoutes';
+import { forward, reply } from './forward';
+import { listen } from './listen';
+import { pageRoutes } from './pageRoutes';
+import { RepositoryChanges } from './RepositoryChanges';
+import { seedRepository } from './seedRepository';
+import { startEmulator } from './startEmulator';
+import { Webhook, Webhooks } from './Webhooks';
+import { World } from './World';
+
+/** How the sandbox's GitHub starts. */
+export interface GitHubOptions {
+  /** TCP port on loopback; 0 or nothing lets the system choose. */
+  port?: number;
+  /** Access token of the sandbox's user, an administrator of the organisation. */
+  token: string;
+  /** Login of that user. */
+  login?: string;
+  /** The organisation. */
+  organization?: string;
+  /** Repositories of the organisation and the files on their `main` branch, by path. */
+  repositories: Record<
+    string,
+    { description: string; files: Record<string, string> }
+  >;
+  /** Told of every push. */
+  webhooks?: Webhook[];
+  /** Where remarks go, such as a webhook that could not be delivered. */
+  log?: (message: string) => void;
+}
+
+/** The sandbox's GitHub: REST and GraphQL API, raw files and pages on one port. */
+export interface GitHub {
+  /** Its address, also the base address of the API, without a trailing slash. */
+  url: string;
+  /** `localhost:<port>`: the host of a GitHub integration in app-config. */
+  host: string;
+  /** Adds a webhook; it hears of pushes from now on. */
+  addWebhook(hook: Webhook): void;
+  /** Waits until the webhooks of everything that happened so far were called. */
+  settled(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * Starts a stateful GitHub on loopback. The REST API is the npm package
+ * `emulate`; this adds what it lacks for Backstage, GitOps and people.
+ */
+export async function startGitHub(options: GitHubOptions): Promise<GitHub> {
+  const {
+    token,
+    login = 'platform-engineer',
+    organization = 'platform',
+    log = () => {},
+  } = options;
+
+  const app = express();
+  app.disable('x-powered-by');
+  const server = await listen(app, options.port ?? 0);
+  const host = `localhost:${server.port}`;
+  const url = `http://${host}`;
+  const webhooks = new Webhooks(log);
+  const emulator = await startEmulator({
+    publicUrl: url,
+    seed: {
+      tokens: {
+        [token]: { login, scopes: ['repo', 'admin:org', 'admin:repo_hook'] },
+      },
+      github: {
+        users: [
+          { login, name: 'Platform Engineer', email: `${login}@example.com` },
+        ],
+        orgs: [
+          {
+            login: organization,
+            name: 'Platform',
+            members: [{ login, role: 'admin' }],
+          },
+        ],
+        repos: Object.entries(options.repositories).map(
+          ([name, { description }]) => ({
+            owner: organization,
+            name,
+            description,
+            default_branch: 'main',
+          }),
+        ),
+      },
+    },
+  }).catch(async error => {
+    await server.close();
+    throw error;
+  });
+
+  const octokit = new Octokit({ baseUrl: emulator.url, auth: token });
+  for (const [repo, { files }] of Object.entries(options.repositories)) {
+    await seedRepository(octokit, { owner: organization, repo }, files);
+  }
+
+  (options.webhooks ?? []).forEach(hook => webhooks.add(hook));
+  const world: World = {
+    emulatorUrl: emulator.url,
+    publicUrl: url,
+    octokit,
+    changes: new RepositoryChanges(octokit, webhooks),
+  };
+  app.use(express.raw({ type: () => true, limit: '50mb' }));
+  app.use(apiRoutes(world));
+  app.use(pageRoutes(world, token));
+  app.use(
+    PromiseRouter().use(async (req, res) => {
+      reply(res, await forward(emulator.url, req));
+    }),
+  );
+  app.use(errorAnswer);
+
+  return {
+    url,
+    host,
+    addWebhook: hook => webhooks.add(hook),
+    settled: () => webhooks.settled(),
+    async close() {
+      await webhooks.close();
+      await server.close();
+      await emulator.close();
+    },
+  };
+}
+
+/** Answers like GitHub: the status of what failed and a message. */
+const errorAnswer: ErrorRequestHandler = (error, _req, res, next) => {
+  if (res.headersSent) {
+    next(error);
+    return;
+  }
+  const status = typeof error?.status === 'number' ? error.status : 500;
+  res.status(status).json({ message: String(error?.message ?? error) });
+};
