@@ -1,0 +1,89 @@
+import type {
+  EntityStatus,
+  StreamEvent,
+  StreamSubscription,
+} from 'backstage-plugin-llm-inference-common';
+import type { LlmInferenceApi } from '../api/llmInferenceApiRef';
+
+/** One stream that was opened, for a script to speak on. */
+export interface ScriptedStream {
+  subscription: StreamSubscription;
+  push(event: StreamEvent): void;
+  /** Ends the stream, with an error or without. */
+  end(error?: Error): void;
+}
+
+/** A backend that says what a script tells it to. */
+export class ScriptedApi implements LlmInferenceApi {
+  /** What a read of an entity gives: a status, or an error to throw. */
+  readonly entities = new Map<string, EntityStatus | Error>();
+  /** Every stream that was opened, oldest first. */
+  readonly streams: ScriptedStream[] = [];
+  /** How often an entity was read. */
+  reads = 0;
+  /** Set to an error to let every new stream fail. */
+  streamError: Error | undefined;
+
+  async getEntityStatus(entityRef: string): Promise<EntityStatus> {
+    this.reads += 1;
+    const answer = this.entities.get(entityRef);
+    if (answer instanceof Error) {
+      throw answer;
+    }
+    if (!answer) {
+      return new Promise<never>(() => {});
+    }
+    return answer;
+  }
+
+  getService: LlmInferenceApi['getService'] = async () => {
+    throw new Error('not scripted');
+  };
+
+  listServices: LlmInferenceApi['listServices'] = async () => {
+    throw new Error('not scripted');
+  };
+
+  listClusters: LlmInferenceApi['listClusters'] = async () => [];
+
+  get openStreams(): ScriptedStream[] {
+    return this.streams.filter(
+      stream => !stream.subscription.signal.aborted,
+    );
+  }
+
+  async *stream(
+    subscription: StreamSubscription,
+  ): AsyncGenerator<StreamEvent & { id?: string }> {
+    if (this.streamError) {
+      throw this.streamError;
+    }
+    const waiting: Array<StreamEvent | { end: Error | undefined }> = [];
+    let wake = () => {};
+    const push = (item: (typeof waiting)[number]) => {
+      waiting.push(item);
+      wake();
+    };
+    subscription.signal.addEventListener('abort', () => push({ end: undefined }));
+    this.streams.push({
+      subscription,
+      push,
+      end: error => push({ end: error }),
+    });
+    for (;;) {
+      const next = waiting.shift();
+      if (!next) {
+        await new Promise<void>(resolve => {
+          wake = resolve;
+        });
+      } else if ('end' in next) {
+        if (next.end) {
+          throw next.end;
+        }
+        return;
+      } else {
+        yield next;
+      }
+    }
+  }
+}

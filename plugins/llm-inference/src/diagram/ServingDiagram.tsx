@@ -1,0 +1,31 @@
+import type { ServingHealth } from 'backstage-plugin-llm-inference-common';
+import { KvPath } from './KvPath';
+import { PoolPanel } from './PoolPanel';
+import { RouterStrip } from './RouterStrip';
+import styles from './ServingDiagram.module.css';
+
+/** The service as it is built: router above, prefill and decode below, the KV path between them. */
+export function ServingDiagram({
+  health,
+  maxPods,
+}: {
+  health: ServingHealth;
+  /** How many pods a pool shows as dots before it counts the rest. */
+  maxPods: number;
+}) {
+  const { decode, prefill } = health.pools;
+  return (
+    <div className={styles.diagram}>
+      <RouterStrip router={health.router} />
+      {health.disaggregated ? (
+        <div className={styles.pools}>
+          <PoolPanel role="prefill" pool={prefill} maxPods={maxPods} />
+          <KvPath kv={health.kvTransfer} />
+          <PoolPanel role="decode" pool={decode} maxPods={maxPods} />
+        </div>
+      ) : (
+        <PoolPanel role="engine" pool={decode} maxPods={maxPods} />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,66 @@
+import { useMemo } from 'react';
+import {
+  appLanguageApiRef,
+  useApiHolder,
+} from '@backstage/frontend-plugin-api';
+
+/** Times as people read them, in the language of the portal. */
+export interface Format {
+  /** A moment: the time of day, with the date where it is not today. */
+  moment(at: string | number): string;
+  /** Date and time in full. */
+  fullMoment(at: string | number): string;
+  /** How long ago, in the largest unit that fits, for example `5 min`. */
+  age(at: string | number, now?: number): string;
+}
+
+const UNITS = [
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+  ['second', 1],
+] as const;
+
+/** Formats for the language that the portal is shown in. */
+export function useFormat(): Format {
+  const apis = useApiHolder();
+  const language = apis.get(appLanguageApiRef)?.getLanguage().language;
+  return useMemo(() => createFormat(language), [language]);
+}
+
+/** Formats for one language; the browser's own where it is `undefined`. */
+export function createFormat(language: string | undefined): Format {
+  const time = new Intl.DateTimeFormat(language, {
+    hour: '2-digit',
+    minute: '2-digit',
+  });
+  const dateAndTime = new Intl.DateTimeFormat(language, {
+    month: 'short',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+  });
+  const full = new Intl.DateTimeFormat(language, {
+    dateStyle: 'medium',
+    timeStyle: 'medium',
+  });
+  return {
+    moment(at) {
+      const date = new Date(at);
+      const today = date.toDateString() === new Date().toDateString();
+      return (today ? time : dateAndTime).format(date);
+    },
+    fullMoment: at => full.format(new Date(at)),
+    age(at, now = Date.now()) {
+      const seconds = Math.max(0, (now - new Date(at).getTime()) / 1000);
+      const [unit, size] =
+        UNITS.find(([, length]) => seconds >= length) ?? UNITS[3];
+      return new Intl.NumberFormat(language, {
+        style: 'unit',
+        unit,
+        unitDisplay: 'narrow',
+        maximumFractionDigits: 0,
+      }).format(Math.floor(seconds / size));
+    },
+  };
+}

@@ -1,0 +1,18 @@
+/**
+ * Shows whether a disaggregated LLM service serves, and if not, why: for the new frontend system. The same
+ * components for the legacy frontend system are at `./legacy`.
+ *
+ * @packageDocumentation
+ */
+
+export { llmInferencePlugin as default } from './plugin';
+export { llmInferenceApiRef } from './api/llmInferenceApiRef';
+export type { LlmInferenceApi } from './api/llmInferenceApiRef';
+export { liveStatusApiRef } from './live/LiveStatusApi';
+export type {
+  LiveConnection,
+  LiveEntityStatus,
+  LiveFleet,
+  LiveStatusApi,
+} from './live/LiveStatusApi';
+export { llmInferenceTranslationRef } from './translation/translationRef';
