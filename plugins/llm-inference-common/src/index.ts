@@ -26,6 +26,47 @@ export * from './health/Observation';
 export * from './health/ServingHealth';
 
 // manifest
+export * from './manifest/generate/ManifestFile';
+export { entityRefOf } from './manifest/generate/names';
+export {
+  KSERVE_VERSION_ANNOTATION,
+  PROFILE_ANNOTATION,
+} from './manifest/generate/catalogInfo';
+export * from './manifest/generate/generateManifests';
+export * from './manifest/profile/PdServiceRequest';
+export { parseProfiles } from './manifest/profile/parseProfiles';
+export { planPdService } from './manifest/profile/planPdService';
+export type { OfferedProfile } from './manifest/profile/profileSchema';
+export { refuseByProfile } from './manifest/profile/refuseByProfile';
+export {
+  ALLOWED_ENGINE_ARGUMENTS,
+  type EngineArguments,
+} from './manifest/spec/EngineArguments';
+export type { FabricKind, FabricSpec } from './manifest/spec/FabricSpec';
+export {
+  LONGEST_SERVICE_NAME,
+  refuseServiceName,
+  suggestServiceName,
+} from './manifest/spec/fields';
+export {
+  inspectText,
+  refuseText,
+  secretInText,
+} from './manifest/spec/inspectText';
+export type { KvTransferSpec } from './manifest/spec/KvTransferSpec';
+export { defaultModelName, refuseModelUri } from './manifest/spec/ModelSpec';
+export { parsePdServiceSpec } from './manifest/spec/parsePdServiceSpec';
+export type {
+  PdServiceSpec,
+  PdServiceSpecInput,
+  PodsSpec,
+} from './manifest/spec/PdServiceSpec';
+export type { PoolSpec, ScalingSpec } from './manifest/spec/PoolSpec';
+export {
+  formatProblems,
+  type Parsed,
+  type Problem,
+} from './manifest/spec/Problem';
 
 // lint
 

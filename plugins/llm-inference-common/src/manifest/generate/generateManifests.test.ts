@@ -1,0 +1,197 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { parse, parseAllDocuments } from 'yaml';
+
+import { PROFILES, REQUEST } from '../__fixtures__/profiles';
+import { parseProfiles } from '../profile/parseProfiles';
+import { planPdService } from '../profile/planPdService';
+import { generateManifests } from './generateManifests';
+
+const profiles = parseProfiles(PROFILES);
+
+function plan(request: object) {
+  const name = (request as { profile: string }).profile;
+  const spec = planPdService(
+    request,
+    profiles.find(profile => profile.name === name)!,
+  );
+  if (!spec.ok) throw new Error(JSON.stringify(spec.problems));
+  return spec.value;
+}
+
+function filesOf(request: object): Record<string, string> {
+  return Object.fromEntries(
+    generateManifests(plan(request)).map(({ path, content }) => [
+      path,
+      content,
+    ]),
+  );
+}
+
+describe('generateManifests', () => {
+  it('says what the upstream example means, without its defects', () => {
+    const files = filesOf(REQUEST);
+    const service = parse(files['base/llm-inference-service.yaml']);
+
+    expect(service.metadata).toEqual({
+      name: 'qwen2-7b-instruct-pd',
+      namespace: 'llm-demo',
+      annotations: {
+        'backstage.io/entity-ref': 'component:default/qwen2-7b-instruct-pd',
+        'k8s.v1.cni.cncf.io/networks': 'roce-p2',
+      },
+    });
+    expect(service.spec.replicas).toBe(1);
+    expect(service.spec.prefill.replicas).toBe(2);
+    expect(service.spec.router).toEqual({
+      route: {},
+      gateway: {},
+      scheduler: {},
+    });
+    const roles = { template: 'kv_consumer', prefill: 'kv_producer' };
+    for (const [pool, template, other] of [
+      ['template', service.spec.template, 'workload-prefill'],
+      ['prefill', service.spec.prefill.template, 'workload'],
+    ] as const) {
+      const [main] = template.containers;
+      expect(main.name).toBe('main');
+      expect(main.resources).toEqual({
+        limits: {
+          cpu: '4',
+          memory: '32Gi',
+          'nvidia.com/gpu': '1',
+          'rdma/roce_gdr': '1',
+        },
+        requests: {
+          cpu: '2',
+          memory: '16Gi',
+          'nvidia.com/gpu': '1',
+          'rdma/roce_gdr': '1',
+        },
+      });
+      expect(main.env).toEqual([
+        { name: 'KSERVE_INFER_ROCE', value: 'true' },
+        {
+          name: 'VLLM_NIXL_SIDE_CHANNEL_HOST',
+          valueFrom: { fieldRef: { fieldPath: 'status.podIP' } },
+        },
+        {
+          name: 'VLLM_ADDITIONAL_ARGS',
+          value: `--kv-transfer-config '{"kv_connector":"NixlConnector","kv_role":"${roles[pool]}"}'`,
+        },
+        { name: 'UCX_TLS', value: 'rc,sm,self,cuda_copy,cuda_ipc' },
+        { name: 'UCX_PROTO_INFO', value: 'y' },
+      ]);
+      const [{ podAffinityTerm }] =
+        template.affinity.podAntiAffinity
+          .preferredDuringSchedulingIgnoredDuringExecution;
+      expect(podAffinityTerm.labelSelector.matchExpressions[0].values).toEqual([
+        `llminferenceservice-${other}`,
+      ]);
+      expect(main).not.toHaveProperty('livenessProbe');
+    }
+    // YAML 1.1 readers take a bare y for a boolean.
+    expect(files['base/llm-inference-service.yaml']).toContain('value: "y"');
+  });
+
+  it('writes entities that name the service, as the portal binds them', () => {
+    const files = filesOf(REQUEST);
+    const [component, api, model] = parseAllDocuments(
+      files['catalog-info.yaml'],
+    ).map(document => document.toJS());
+
+    expect(component).toMatchObject({
+      kind: 'Component',
+      metadata: {
+        name: 'qwen2-7b-instruct-pd',
+        annotations: {
+          'serving.kserve.io/llm-inference-service':
+            'llm-demo/qwen2-7b-instruct-pd',
+          'backstage.io/kubernetes-cluster': 'gpu-east',
+          'backstage.io/kubernetes-namespace': 'llm-demo',
+          'backstage.io/kubernetes-label-selector':
+            'app.kubernetes.io/part-of=llminferenceservice,app.kubernetes.io/name=qwen2-7b-instruct-pd',
+        },
+      },
+      spec: {
+        type: 'model-server',
+        owner: 'group:default/ml-platform',
+        providesApis: ['qwen2-7b-instruct-pd'],
+        dependsOn: ['resource:default/qwen2-7b-instruct-pd-model'],
+      },
+    });
+    expect(api).toMatchObject({ kind: 'API', spec: { type: 'openapi' } });
+    expect(parse(api.spec.definition).paths).toHaveProperty([
+      '/v1/chat/completions',
+    ]);
+    expect(model).toMatchObject({
+      kind: 'Resource',
+      spec: { type: 'ai-model' },
+    });
+  });
+
+  it('says TCP aloud on the profile without RDMA', () => {
+    const files = filesOf({
+      ...REQUEST,
+      profile: 'cpu-trial',
+      prefill: { replicas: 1 },
+    });
+    const service = parse(files['base/llm-inference-service.yaml']);
+    const [main] = service.spec.prefill.template.containers;
+
+    expect(main.resources.limits).toEqual({ cpu: '2', memory: '16Gi' });
+    expect(main.env).toContainEqual({ name: 'UCX_TLS', value: 'tcp,sm,self' });
+    expect(files['base/llm-inference-service.yaml']).toContain(
+      '# TCP: this profile has no RDMA',
+    );
+  });
+
+  it('is deterministic', () => {
+    expect(generateManifests(plan(REQUEST))).toEqual(
+      generateManifests(plan(JSON.parse(JSON.stringify(REQUEST)))),
+    );
+  });
+
+  const kubectl = hasKubectl();
+  (kubectl ? it : it.skip)(
+    `builds every overlay with kubectl kustomize${
+      kubectl ? '' : ' (skipped: kubectl is not installed)'
+    }`,
+    () => {
+      const folder = mkdtempSync(join(tmpdir(), 'overlays-'));
+      const spec = plan({
+        ...REQUEST,
+        otherClusters: [{ cluster: 'gpu-west', prefillReplicas: 4 }],
+      });
+      for (const { path, content } of generateManifests(spec)) {
+        mkdirSync(join(folder, dirname(path)), { recursive: true });
+        writeFileSync(join(folder, path), content);
+      }
+      const built = (cluster: string) =>
+        parseAllDocuments(
+          execFileSync(
+            'kubectl',
+            ['kustomize', join(folder, 'overlays', cluster)],
+            { encoding: 'utf8' },
+          ),
+        )
+          .map(document => document.toJS())
+          .find(({ kind }) => kind === 'LLMInferenceService');
+
+      expect(built('gpu-east').spec.prefill.replicas).toBe(2);
+      expect(built('gpu-west').spec.prefill.replicas).toBe(4);
+      expect(built('gpu-west').metadata.namespace).toBe('llm-demo');
+    },
+  );
+});
+
+function hasKubectl(): boolean {
+  try {
+    execFileSync('kubectl', ['version', '--client']);
+    return true;
+  } catch {
+    return false;
+  }
+}

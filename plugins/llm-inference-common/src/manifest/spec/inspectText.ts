@@ -1,0 +1,100 @@
+import type { Problem } from './Problem';
+
+/** No field of a form needs more; a longer text is a mistake or an attack. */
+const LONGEST_TEXT = 2_000;
+const LONGEST_LIST = 500;
+const DEEPEST = 16;
+
+// Written with escapes: these characters are invisible in an editor.
+const CONTROL = /[\u0000-\u001f\u007f-\u009f]/;
+const INVISIBLE =
+  /[\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]/;
+const LONE_SURROGATE =
+  /[\ud800-\udbff](?![\udc00-\udfff])|(?:^|[^\ud800-\udbff])[\udc00-\udfff]/;
+
+const SECRETS: Array<[RegExp, string]> = [
+  [/hf_[A-Za-z0-9]{20,}/, 'a Hugging Face token'],
+  [/\bbearer\s+\S/i, 'a bearer token'],
+  [/\b(?:AKIA|ASIA)[A-Z0-9]{12,}/, 'an AWS access key'],
+  [/-----BEGIN [A-Z ]*PRIVATE KEY/, 'a private key'],
+  [/\b(?:gh[pousr]_|github_pat_|glpat-)[A-Za-z0-9_-]{16,}/, 'a Git token'],
+  [/\bsk-[A-Za-z0-9_-]{20,}/, 'an API key'],
+  [/\bxox[abprs]-[A-Za-z0-9-]{10,}/, 'a Slack token'],
+  [/\beyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}\./, 'a signed token'],
+  [/:\/\/[^\s/:@]+:[^\s/@]+@/, 'a password in a URL'],
+];
+
+/** What kind of secret a text seems to hold, or undefined. Never returns the text itself. @public */
+export function secretInText(text: string): string | undefined {
+  return SECRETS.find(([pattern]) => pattern.test(text))?.[1];
+}
+
+/**
+ * Why a text may not appear in any field, or undefined when nothing speaks against it. The text ends up in
+ * YAML, in a Go template that KServe runs over the whole resource, and partly in a shell's `eval`, so
+ * what has a meaning to one of them is refused here, at the field, and not escaped somewhere later.
+ *
+ * @public
+ */
+export function refuseText(text: string): string | undefined {
+  if (text.length > LONGEST_TEXT) {
+    return `is ${text.length} characters long; at most ${LONGEST_TEXT} are allowed`;
+  }
+  const secret = secretInText(text);
+  if (secret) {
+    return `looks like ${secret}. Nothing secret may go into Git: create a Kubernetes Secret out of band and give its name instead`;
+  }
+  if (CONTROL.test(text)) {
+    return 'holds a line break or another control character; write one line of plain text';
+  }
+  if (INVISIBLE.test(text) || LONE_SURROGATE.test(text)) {
+    return 'holds invisible or text-direction characters; type it by hand instead of pasting it';
+  }
+  if (/\{\{|\}\}|\$\{|\{%|\{#/.test(text)) {
+    return 'holds template braces ({{ }}, ${ }, {% %}), which KServe or the portal would evaluate; remove them';
+  }
+  return undefined;
+}
+
+/** Problems of all texts in an input of any shape, however deep. @public */
+export function inspectText(input: unknown): Problem[] {
+  const problems: Problem[] = [];
+  visit(input, '', 0, problems);
+  return problems;
+}
+
+function visit(
+  value: unknown,
+  path: string,
+  depth: number,
+  problems: Problem[],
+): void {
+  if (typeof value === 'string') {
+    const message = refuseText(value);
+    if (message) problems.push({ path, message });
+    return;
+  }
+  if (typeof value !== 'object' || value === null) return;
+  if (depth > DEEPEST) {
+    problems.push({ path, message: 'is nested too deeply' });
+    return;
+  }
+  const entries: Array<[string, unknown]> = Array.isArray(value)
+    ? value.map((item, index) => [`${index}`, item])
+    : Object.entries(value);
+  if (entries.length > LONGEST_LIST) {
+    problems.push({
+      path,
+      message: `has ${entries.length} entries; at most ${LONGEST_LIST} are allowed`,
+    });
+    return;
+  }
+  for (const [key, item] of entries) {
+    const refused = refuseText(key);
+    if (refused) {
+      problems.push({ path, message: `a field name in it ${refused}` });
+    } else {
+      visit(item, path ? `${path}.${key}` : key, depth + 1, problems);
+    }
+  }
+}
