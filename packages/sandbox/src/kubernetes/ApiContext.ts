@@ -1,12 +1,15 @@
 import { IncomingMessage, ServerResponse } from 'node:http';
 import { ResourceKind } from '../cluster/kinds';
 import { MemoryClusterStore } from '../cluster/MemoryClusterStore';
+import { SchemaStore } from './validation/SchemaStore';
 import { ListSnapshots } from './resources/ListSnapshots';
 import { WatchHub } from './resources/WatchHub';
 
 /** What the handlers of one cluster share. */
 export interface ApiContext {
   store: MemoryClusterStore;
+  /** Schemas of custom resources, where their CRD files are given. */
+  schemas?: SchemaStore;
   snapshots: ListSnapshots;
   watches: WatchHub;
   /** Milliseconds between the bookmarks of a watch that allows them. */

@@ -3,6 +3,8 @@ import { ResourceRequest } from './ApiContext';
 import { deleteCollection, deleteObject } from './resources/delete';
 import { getObject } from './resources/get';
 import { listObjects } from './resources/list';
+import { patchObject } from './resources/patch';
+import { changeScale, getScale } from './resources/scale';
 import { watchObjects } from './resources/watch';
 import { createObject, replaceObject } from './resources/write';
 
@@ -17,12 +19,14 @@ const COLLECTION: Record<string, Handler> = {
 const OBJECT: Record<string, Handler> = {
   GET: getObject,
   PUT: replaceObject,
+  PATCH: patchObject,
   DELETE: deleteObject,
 };
 
 /** Subresource, then method. */
 const SUBRESOURCES: Record<string, Record<string, Handler>> = {
-  status: { GET: getObject, PUT: replaceObject },
+  status: { GET: getObject, PUT: replaceObject, PATCH: patchObject },
+  scale: { GET: getScale, PUT: changeScale, PATCH: changeScale },
 };
 
 /** Finds and runs the handler of a resource request. */

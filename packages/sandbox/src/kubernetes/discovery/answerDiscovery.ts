@@ -2,6 +2,7 @@ import { IncomingMessage, ServerResponse } from 'node:http';
 import { pageNotFound } from '../../cluster/ApiError';
 import { ApiContext } from '../ApiContext';
 import { sendJson, sendText } from '../http/respond';
+import { answerOpenApi } from '../openapi/answerOpenApi';
 import { aggregatedDiscovery, wantsAggregated } from './aggregated';
 import { apiGroup, apiGroupList, apiResourceList, groupsOf } from './groups';
 import { VERSION } from './version';
@@ -20,6 +21,8 @@ export function answerDiscovery(
   const aggregated = wantsAggregated(request);
   if (['healthz', 'livez', 'readyz'].includes(root)) {
     sendText(response, 200, 'ok');
+  } else if (root === 'openapi') {
+    answerOpenApi(context, request, response, url.pathname);
   } else if (root === 'version' && !group) {
     sendJson(response, 200, VERSION);
   } else if ((root === 'api' || root === 'apis') && !group && aggregated) {

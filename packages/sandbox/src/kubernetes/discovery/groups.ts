@@ -1,7 +1,7 @@
 import { pageNotFound } from '../../cluster/ApiError';
 import { ResourceKind } from '../../cluster/kinds';
 
-const VERBS = [
+export const VERBS = [
   'create',
   'delete',
   'deletecollection',
@@ -10,6 +10,12 @@ const VERBS = [
   'patch',
   'update',
   'watch',
+];
+
+/** Groups that only answer questions and store nothing. */
+const SELF_SERVICE: Array<[string, string[]]> = [
+  ['authorization.k8s.io', ['v1']],
+  ['authentication.k8s.io', ['v1']],
 ];
 
 /** A group of the API and its versions, the preferred one first. */
@@ -33,12 +39,6 @@ export function groupsOf(kinds: readonly ResourceKind[]): GroupVersions[] {
     versions: [...versions],
   }));
 }
-
-/** Groups that only answer questions and store nothing. */
-const SELF_SERVICE: Array<[string, string[]]> = [
-  ['authorization.k8s.io', ['v1']],
-  ['authentication.k8s.io', ['v1']],
-];
 
 export function apiGroup({ group, versions }: GroupVersions) {
   const described = versions.map(version => ({
@@ -145,5 +145,3 @@ export function questionsOf(group: string) {
     verbs: ['create'],
   }));
 }
-
-export { VERBS };

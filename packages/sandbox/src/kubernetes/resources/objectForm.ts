@@ -1,6 +1,7 @@
 import { IncomingMessage } from 'node:http';
 import { KubeObject } from '../../cluster/ClusterStore';
 import { ResourceKind } from '../../cluster/kinds';
+import { toServed } from '../conversion/served';
 import { apiVersionOf, cachedJson } from './representation';
 
 /** How the caller wants objects: whole, as rows of a table, or their metadata only. */
@@ -34,11 +35,9 @@ export function objectJson(
   object: KubeObject,
 ): string {
   const apiVersion = apiVersionOf(kind, version);
-  return cachedJson(object, apiVersion, stored => ({
-    ...stored,
-    apiVersion,
-    kind: kind.kind,
-  }));
+  return cachedJson(object, apiVersion, stored =>
+    toServed(kind, version, stored),
+  );
 }
 
 /** The JSON of an object's metadata alone. */

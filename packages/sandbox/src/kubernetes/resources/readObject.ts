@@ -1,7 +1,6 @@
 import { badRequest } from '../../cluster/ApiError';
 import { KubeMetadata, KubeObject } from '../../cluster/ClusterStore';
 import { isRecord, JsonRecord } from '../../cluster/json';
-import { storedApiVersion } from '../../cluster/kinds';
 import { ResourceRequest } from '../ApiContext';
 import { contentType, parseBody, readBody } from '../http/requestBody';
 import { apiVersionOf } from './representation';
@@ -16,12 +15,12 @@ export async function readObject(
 }
 
 /**
- * Takes unknown data as an object of the kind and place of the request; what is missing comes from the path.
+ * Takes unknown data as an object of the kind, version and place of the request; what is missing comes from the path.
  * @throws ApiError 400 where the data says it is something else
  */
 export function asObject(request: ResourceRequest, body: unknown): KubeObject {
   const { kind, version, namespace } = request;
-  const expectedVersion = apiVersionOf(kind, version);
+  const apiVersion = apiVersionOf(kind, version);
   if (!isRecord(body)) {
     throw badRequest(
       'the object provided is unrecognized (must be an object with apiVersion and kind)',
@@ -32,13 +31,13 @@ export function asObject(request: ResourceRequest, body: unknown): KubeObject {
       `Object 'Kind' is missing in '${JSON.stringify(body).slice(0, 200)}'`,
     );
   }
-  if (body.kind !== kind.kind || body.apiVersion !== expectedVersion) {
+  if (body.kind !== kind.kind || body.apiVersion !== apiVersion) {
     throw badRequest(
-      `${body.kind} in version "${body.apiVersion}" cannot be handled as a ${kind.kind}: the API version in the data (${body.apiVersion}) does not match the expected API version (${expectedVersion})`,
+      `${body.kind} in version "${body.apiVersion}" cannot be handled as a ${kind.kind}: the API version in the data (${body.apiVersion}) does not match the expected API version (${apiVersion})`,
     );
   }
   const given: JsonRecord = isRecord(body.metadata) ? body.metadata : {};
-  if (given.namespace !== undefined && given.namespace !== namespace) {
+  if (given.namespace && given.namespace !== namespace) {
     throw badRequest(
       namespace
         ? 'the namespace of the provided object does not match the namespace sent on the request'
@@ -50,10 +49,8 @@ export function asObject(request: ResourceRequest, body: unknown): KubeObject {
     name: typeof given.name === 'string' ? given.name : '',
     ...(namespace && { namespace }),
   };
-  return {
-    ...body,
-    apiVersion: storedApiVersion(kind),
-    kind: kind.kind,
-    metadata,
-  };
+  if (metadata.creationTimestamp === null) {
+    delete metadata.creationTimestamp;
+  }
+  return { ...body, apiVersion, kind: kind.kind, metadata };
 }

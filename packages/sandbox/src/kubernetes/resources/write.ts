@@ -1,7 +1,11 @@
 import { badRequest } from '../../cluster/ApiError';
 import { KubeObject } from '../../cluster/ClusterStore';
+import { jsonEqual } from '../../cluster/json';
 import { ResourceRequest } from '../ApiContext';
+import { toServed, toStored } from '../conversion/served';
+import { checkObject } from '../validation/checkObject';
 import { admitCreate } from './admission';
+import { withManagedFields } from './fieldManager';
 import { currentObject, sendObject } from './get';
 import { readObject } from './readObject';
 
@@ -13,44 +17,101 @@ export async function createObject(request: ResourceRequest): Promise<void> {
       'resourceVersion should not be set on objects to be created',
     );
   }
-  sendObject(request, 201, storeNew(request, object));
+  const { managedFields: _, ...metadata } = object.metadata;
+  sendObject(request, 201, storeNew(request, { ...object, metadata }));
 }
 
-/** Completes, checks and stores a new object, or, in a dry run, only what comes before storing. */
+/** Completes, checks and stores a new object in the version of the request; a dry run stops before storing. */
 export function storeNew(
-  { context, kind, query }: ResourceRequest,
+  request: ResourceRequest,
   object: KubeObject,
 ): KubeObject {
-  const admitted = admitCreate(context.store, kind, object);
-  return query.get('dryRun') === 'All'
+  const { context, kind, version, query } = request;
+  const admitted = admitCreate(
+    context.store,
+    kind,
+    checkObject(request, object),
+  );
+  const managed = admitted.metadata.managedFields
     ? admitted
-    : context.store.create(kind.resource, admitted);
+    : withManagedFields(request, undefined, admitted);
+  const stored = toStored(kind, version, managed);
+  return query.get('dryRun') === 'All'
+    ? stored
+    : context.store.create(kind.resource, stored);
 }
 
 /** PUT of an object or of its status. */
 export async function replaceObject(request: ResourceRequest): Promise<void> {
   const object = await readObject(request);
-  if (!object.metadata.name) {
-    object.metadata.name = request.name ?? '';
-  }
-  if (object.metadata.name !== request.name) {
+  const { name = '' } = request;
+  object.metadata.name ||= name;
+  if (object.metadata.name !== name) {
     throw badRequest(
-      `the name of the object (${object.metadata.name}) does not match the name on the URL (${request.name})`,
+      `the name of the object (${object.metadata.name}) does not match the name on the URL (${name})`,
     );
   }
-  currentObject(request);
-  sendObject(request, 200, storeChanged(request, object));
+  const current = currentObject(request);
+  sendObject(request, 200, storeChanged(request, current, object));
 }
 
-/** Stores a new state of an existing object; of a status request only the status. */
+/**
+ * Stores a new state of an existing object, given in the version of the request; of a status request only the status
+ * counts, of any other everything but the status.
+ */
 export function storeChanged(
-  { context, kind, query, subresource }: ResourceRequest,
+  request: ResourceRequest,
+  current: KubeObject,
   object: KubeObject,
+  options: { managed?: boolean } = {},
 ): KubeObject {
+  const { context, kind, version, query, subresource } = request;
+  const before = toServed(kind, version, current);
+  const checked = checkObject(
+    request,
+    onlyWritable(request, before, object),
+    before,
+  );
+  const managed = options.managed
+    ? checked
+    : withManagedFields(request, before, checked);
+  const stored = toStored(
+    kind,
+    version,
+    jsonEqual(before, managed) ? before : managed,
+  );
   if (query.get('dryRun') === 'All') {
-    return object;
+    return stored;
   }
   return subresource === 'status'
-    ? context.store.updateStatus(kind.resource, object)
-    : context.store.update(kind.resource, object);
+    ? context.store.updateStatus(kind.resource, stored)
+    : context.store.update(kind.resource, stored);
+}
+
+/** What the request may not change comes from the current object. */
+function onlyWritable(
+  { kind, subresource }: ResourceRequest,
+  current: KubeObject,
+  object: KubeObject,
+): KubeObject {
+  if (subresource === 'status') {
+    const { resourceVersion, uid, managedFields } = object.metadata;
+    return {
+      ...current,
+      metadata: {
+        ...current.metadata,
+        ...(managedFields !== undefined && { managedFields }),
+        ...(resourceVersion && { resourceVersion }),
+        ...(uid && { uid }),
+      },
+      status: object.status,
+    };
+  }
+  if (!kind.subresources.includes('status')) {
+    return object;
+  }
+  const { status: _, ...rest } = object;
+  return (
+    current.status === undefined ? rest : { ...rest, status: current.status }
+  ) as KubeObject;
 }
