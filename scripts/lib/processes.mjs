@@ -53,6 +53,14 @@ export function tail(entry, lines = 30) {
   return text.trimEnd().split('\n').slice(-lines).join('\n');
 }
 
+/**
+ * Whether a child's own child ended on an uncaught error. Backstage's development server stays alive
+ * then and waits for a file to change, so that the exit of the child alone would not tell.
+ */
+export function crashed(entry) {
+  return /^Node\.js v\d+\./m.test(fs.readFileSync(entry.logFile, 'utf8'));
+}
+
 function signal(entry, name) {
   try {
     process.kill(
