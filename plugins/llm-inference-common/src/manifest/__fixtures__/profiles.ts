@@ -1,54 +1,18 @@
-/** The two profiles that the documentation works out, as they stand in a portal's configuration. */
-export const PROFILES = {
-  'h100-roce': {
-    title: 'H100 with RoCE',
-    description: 'NVIDIA H100, KV cache over RoCE v2',
-    clusters: ['gpu-east', 'gpu-west'],
-    namespaces: ['llm-demo'],
-    owners: ['group:default/ml-platform', 'group:default/search-team'],
-    kserveVersion: '0.20',
-    repository: {
-      host: 'localhost:7101',
-      owner: 'platform',
-      name: 'llm-gitops',
-      branch: 'main',
-      path: 'services',
-    },
-    limits: { maxGpus: 32, maxReplicasPerPool: 8, maxGpusPerPod: 8 },
-    pool: {
-      gpu: { resource: 'nvidia.com/gpu', memoryGiB: 79.2 },
-      cpu: { request: '2', limit: '4' },
-      memory: { request: '16Gi', limit: '32Gi' },
-    },
-    fabric: {
-      kind: 'roce',
-      resource: 'rdma/roce_gdr',
-      networks: ['roce-p2'],
-      transports: 'rc,sm,self,cuda_copy,cuda_ipc',
-    },
-    linkGBps: 40,
-  },
-  'cpu-trial': {
-    title: 'CPU, for trying out',
-    clusters: ['gpu-east'],
-    namespaces: ['llm-demo'],
-    owners: ['group:default/ml-platform'],
-    repository: {
-      host: 'localhost:7101',
-      owner: 'platform',
-      name: 'llm-gitops',
-    },
-    limits: { maxReplicasPerPool: 2 },
-    pool: {
-      cpu: { request: '1', limit: '2' },
-      memory: { request: '8Gi', limit: '16Gi' },
-      cpuKvCacheGiB: 1,
-    },
-    engine: { dtype: 'bfloat16', 'max-model-len': 2048 },
-    fabric: { kind: 'none' },
-    linkGBps: 0.5,
-  },
-};
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+
+const SHIPPED = join(__dirname, '../../../../../templates/profiles');
+
+/** The two profiles that ship, as they stand in a portal's configuration. */
+export const PROFILES: Record<string, Record<string, unknown>> = Object.assign(
+  {},
+  ...['h100-roce', 'cpu-trial'].map(
+    name =>
+      parse(readFileSync(join(SHIPPED, `${name}.yaml`), 'utf8')).llmInference
+        .profiles,
+  ),
+);
 
 /** What a person asks for in the worked example. */
 export const REQUEST = {

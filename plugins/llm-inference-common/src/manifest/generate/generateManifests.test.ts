@@ -136,6 +136,7 @@ describe('generateManifests', () => {
     const files = filesOf({
       ...REQUEST,
       profile: 'cpu-trial',
+      model: { uri: 'hf://facebook/opt-125m' },
       prefill: { replicas: 1 },
     });
     const service = parse(files['base/llm-inference-service.yaml']);
@@ -153,13 +154,13 @@ describe('generateManifests', () => {
       generateManifests(plan(JSON.parse(JSON.stringify(REQUEST)))),
     );
   });
+});
 
-  const kubectl = hasKubectl();
-  (kubectl ? it : it.skip)(
-    `builds every overlay with kubectl kustomize${
-      kubectl ? '' : ' (skipped: kubectl is not installed)'
-    }`,
-    () => {
+const kubectl = hasKubectl();
+(kubectl ? describe : describe.skip)(
+  `kubectl kustomize${kubectl ? '' : ' (skipped: kubectl is not installed)'}`,
+  () => {
+    it('builds every overlay', () => {
       const folder = mkdtempSync(join(tmpdir(), 'overlays-'));
       const spec = plan({
         ...REQUEST,
@@ -183,9 +184,9 @@ describe('generateManifests', () => {
       expect(built('gpu-east').spec.prefill.replicas).toBe(2);
       expect(built('gpu-west').spec.prefill.replicas).toBe(4);
       expect(built('gpu-west').metadata.namespace).toBe('llm-demo');
-    },
-  );
-});
+    });
+  },
+);
 
 function hasKubectl(): boolean {
   try {

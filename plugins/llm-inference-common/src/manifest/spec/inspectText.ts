@@ -6,7 +6,7 @@ const LONGEST_LIST = 500;
 const DEEPEST = 16;
 
 // Written with escapes: these characters are invisible in an editor.
-const CONTROL = /[\u0000-\u001f\u007f-\u009f]/;
+const CONTROL = /\p{Cc}/u;
 const INVISIBLE =
   /[\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]/;
 const LONE_SURROGATE =

@@ -9,13 +9,6 @@ import { quantityValue } from './quantity';
 
 type Rule = (spec: PdServiceSpec) => Array<Problem | false | undefined>;
 
-/** Rules that look at several fields of a complete spec at once. */
-export function refuseCombination(spec: PdServiceSpec): Problem[] {
-  return RULES.flatMap(rule => rule(spec)).filter(
-    (problem): problem is Problem => Boolean(problem),
-  );
-}
-
 const problem = (path: string, message: string): Problem => ({ path, message });
 
 const kserveVersion: Rule = ({ kserveVersion: version }) => {
@@ -211,3 +204,10 @@ const RULES: Rule[] = [
   clusters,
   overlays,
 ];
+
+/** Rules that look at several fields of a complete spec at once. */
+export function refuseCombination(spec: PdServiceSpec): Problem[] {
+  return RULES.flatMap(rule => rule(spec)).filter(
+    (found): found is Problem => Boolean(found),
+  );
+}

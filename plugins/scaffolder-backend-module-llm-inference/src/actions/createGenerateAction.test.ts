@@ -1,0 +1,186 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createMockDirectory } from '@backstage/backend-test-utils';
+import { createMockActionContext } from '@backstage/plugin-scaffolder-node-test-utils';
+import { parse } from 'yaml';
+
+import { startActions } from '../__testUtils__/startActions';
+import { PROFILES } from '../__testUtils__/profiles';
+
+const REQUEST = {
+  profile: 'h100-roce',
+  name: 'qwen2-7b-pd',
+  model: { uri: 'hf://Qwen/Qwen2.5-7B-Instruct' },
+  prefill: { replicas: 2 },
+  decode: { replicas: 1 },
+  owner: 'group:default/ml-platform',
+  repository: 'shared' as const,
+};
+
+describe('llm-inference:generate', () => {
+  const workspace = createMockDirectory();
+  beforeEach(() => workspace.clear());
+
+  async function run(
+    input: object,
+    world?: Parameters<typeof startActions>[0],
+  ): Promise<Record<string, unknown>> {
+    const { actions, stop } = await startActions(world);
+    const output: Record<string, unknown> = {};
+    const context = {
+      ...createMockActionContext({
+        input: input as never,
+        workspacePath: workspace.path,
+      }),
+      output: (key: string, value: unknown) => {
+        output[key] = value;
+      },
+    };
+    try {
+      await actions.get('llm-inference:generate')!.handler(context as never);
+    } finally {
+      await stop();
+    }
+    return output;
+  }
+
+  it('writes the folder of the service and says where it goes', async () => {
+    const output = await run(REQUEST);
+
+    expect(output).toMatchObject({
+      repoUrl: 'github.com?owner=platform&repo=llm-gitops',
+      targetBranch: 'main',
+      branchName: 'llm-inference/create-qwen2-7b-pd',
+      folder: 'services/qwen2-7b-pd',
+      entityRef: 'component:default/qwen2-7b-pd',
+    });
+    for (const path of output.files as string[]) {
+      expect(existsSync(join(workspace.path, path))).toBe(true);
+    }
+    const service = parse(
+      readFileSync(
+        join(
+          workspace.path,
+          'services/qwen2-7b-pd/base/llm-inference-service.yaml',
+        ),
+        'utf8',
+      ),
+    );
+    expect(service.spec.prefill.replicas).toBe(2);
+  });
+
+  it('writes to the root of a repository of its own', async () => {
+    await run({ ...REQUEST, repository: 'own' });
+    expect(readdirSync(workspace.path).sort()).toEqual([
+      'base',
+      'catalog-info.yaml',
+      'overlays',
+    ]);
+  });
+
+  it('gives the same result when it runs a second time', async () => {
+    const first = await run(REQUEST);
+    const before = workspace.content();
+    expect(await run(REQUEST)).toEqual(first);
+    expect(workspace.content()).toEqual(before);
+  });
+
+  describe.each([
+    [
+      'an unknown profile',
+      { profile: 'h200' },
+      "profile: 'h200' is not on offer; choose 'h100-roce', 'cpu-trial'",
+    ],
+    [
+      'a dot in the name',
+      { name: 'qwen2.5-7b' },
+      "name: 'qwen2.5-7b' holds a dot. The name becomes a Kubernetes Service, whose name may not (DNS-1035). Try 'qwen2-5-7b'",
+    ],
+    [
+      'a leading digit in the name',
+      { name: '7b-qwen' },
+      "name: '7b-qwen' starts with a digit. The name becomes a Kubernetes Service and must start with a letter (DNS-1035). Try 'b-qwen'",
+    ],
+    [
+      'a name that KServe would cut',
+      { name: 'a'.repeat(39) },
+      `name: '${'a'.repeat(
+        39,
+      )}' has 39 characters. At most 38: KServe appends to the name, and what passes 63 characters is cut and hashed`,
+    ],
+    [
+      'a namespace that is not on offer',
+      { namespace: 'kube-system' },
+      "namespace: 'kube-system' is not a namespace of profile 'h100-roce'; choose 'llm-demo'",
+    ],
+    [
+      'more GPUs than the profile allows',
+      { decode: { replicas: 8, parallelism: { tensor: 8 } } },
+      "decode.replicas: both pools together would use up to 66 GPUs; profile 'h100-roce' allows 32 per service",
+    ],
+    [
+      'a field that belongs to the platform',
+      { fabric: { kind: 'none' } },
+      "unknown field 'fabric'; remove it or check its spelling",
+    ],
+  ])('refuses %s', (_, change, message) => {
+    it('with the field and the fix, and writes nothing', async () => {
+      await expect(run({ ...REQUEST, ...change })).rejects.toMatchObject({
+        name: 'InputError',
+        message,
+      });
+      expect(readdirSync(workspace.path)).toEqual([]);
+    });
+  });
+
+  it('refuses a name that the catalog has', async () => {
+    const entity = {
+      apiVersion: 'backstage.io/v1alpha1',
+      kind: 'Component',
+      metadata: { name: 'qwen2-7b-pd', namespace: 'default' },
+    };
+    await expect(run(REQUEST, { entities: [entity] })).rejects.toMatchObject({
+      name: 'ConflictError',
+      message: expect.stringContaining(
+        "name: 'qwen2-7b-pd' is taken: the catalog has component:default/qwen2-7b-pd",
+      ),
+    });
+    expect(readdirSync(workspace.path)).toEqual([]);
+  });
+
+  it('refuses a name that the repository has a folder for', async () => {
+    await expect(
+      run(REQUEST, {
+        repository: { 'services/qwen2-7b-pd/catalog-info.yaml': '' },
+      }),
+    ).rejects.toMatchObject({
+      name: 'ConflictError',
+      message: expect.stringContaining(
+        'platform/llm-gitops already has services/qwen2-7b-pd/catalog-info.yaml',
+      ),
+    });
+    expect(readdirSync(workspace.path)).toEqual([]);
+  });
+
+  it('refuses people whom the profile is not for', async () => {
+    await expect(
+      run(REQUEST, { ownership: ['group:default/interns'] }),
+    ).rejects.toMatchObject({
+      name: 'NotAllowedError',
+      message: expect.stringContaining('group:default/ml-platform'),
+    });
+    expect(readdirSync(workspace.path)).toEqual([]);
+  });
+
+  it('stops the start for a profile that cannot work, naming the key', async () => {
+    const broken = {
+      'h100-roce': {
+        ...PROFILES['h100-roce'],
+        fabric: { kind: 'roce', networks: ['roce-p2'] },
+      },
+    };
+    await expect(startActions({ profiles: broken })).rejects.toThrow(
+      "llmInference.profiles.h100-roce.fabric.resource: fabric 'roce' needs the RDMA resource",
+    );
+  });
+});

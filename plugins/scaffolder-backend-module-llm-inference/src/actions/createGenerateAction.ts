@@ -1,0 +1,55 @@
+import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
+import { generateManifests } from 'backstage-plugin-llm-inference-common';
+
+import type { ServicePlanner } from '../planner/ServicePlanner';
+import { describePlan } from './describePlan';
+import { examples } from './generate.examples';
+import { pullRequestFor, pullRequestOutput } from './pullRequest';
+import { requestInput, requestOf } from './requestInput';
+import { writeFolder } from './writeFolder';
+
+/** `llm-inference:generate`: writes the folder of a new service into the workspace. */
+export function createGenerateAction(options: { planner: ServicePlanner }) {
+  return createTemplateAction({
+    id: 'llm-inference:generate',
+    description:
+      'Writes the manifests, overlays and catalog entities of a prefill/decode LLM service into the workspace, ready for a publish action.',
+    examples,
+    supportsDryRun: true,
+    schema: {
+      input: requestInput,
+      output: {
+        ...pullRequestOutput,
+        files: z => z.array(z.string(), { description: 'Files written' }),
+      },
+    },
+    async handler(ctx) {
+      const plan = await options.planner.plan(
+        requestOf(ctx.input),
+        ctx.input.repository,
+        await ctx.getInitiatorCredentials(),
+      );
+      const description = describePlan(plan.spec);
+      const pullRequest = pullRequestFor(plan, description);
+      // All of it exists before any of it is written.
+      const files = generateManifests(plan.spec);
+      const folder =
+        ctx.input.repository === 'own' ? '' : `${pullRequest.folder}/`;
+      const written = files.map(({ path, content }) => ({
+        path: `${folder}${path}`,
+        content,
+      }));
+      await writeFolder(ctx.workspacePath, written);
+      ctx.logger.info(description);
+      for (const { path } of written) ctx.logger.info(`wrote ${path}`);
+
+      for (const [key, value] of Object.entries(pullRequest)) {
+        ctx.output(key as keyof typeof pullRequestOutput, value);
+      }
+      ctx.output(
+        'files',
+        written.map(({ path }) => path),
+      );
+    },
+  });
+}
