@@ -13,6 +13,25 @@ export interface ScriptedStream {
   end(error?: Error): void;
 }
 
+class Queue<T> {
+  readonly #items: T[] = [];
+  #wake = () => {};
+
+  push(item: T): void {
+    this.#items.push(item);
+    this.#wake();
+  }
+
+  async next(): Promise<T> {
+    while (this.#items.length === 0) {
+      await new Promise<void>(resolve => {
+        this.#wake = resolve;
+      });
+    }
+    return this.#items.shift() as T;
+  }
+}
+
 /** A backend that says what a script tells it to. */
 export class ScriptedApi implements LlmInferenceApi {
   /** What a read of an entity gives: a status, or an error to throw. */
@@ -58,32 +77,24 @@ export class ScriptedApi implements LlmInferenceApi {
     if (this.streamError) {
       throw this.streamError;
     }
-    const waiting: Array<StreamEvent | { end: Error | undefined }> = [];
-    let wake = () => {};
-    const push = (item: (typeof waiting)[number]) => {
-      waiting.push(item);
-      wake();
-    };
-    subscription.signal.addEventListener('abort', () => push({ end: undefined }));
+    const queue = new Queue<StreamEvent | { end: Error | undefined }>();
+    subscription.signal.addEventListener('abort', () =>
+      queue.push({ end: undefined }),
+    );
     this.streams.push({
       subscription,
-      push,
-      end: error => push({ end: error }),
+      push: event => queue.push(event),
+      end: error => queue.push({ end: error }),
     });
     for (;;) {
-      const next = waiting.shift();
-      if (!next) {
-        await new Promise<void>(resolve => {
-          wake = resolve;
-        });
-      } else if ('end' in next) {
+      const next = await queue.next();
+      if ('end' in next) {
         if (next.end) {
           throw next.end;
         }
         return;
-      } else {
-        yield next;
       }
+      yield next;
     }
   }
 }

@@ -42,10 +42,12 @@ export function ServiceGlance({
             .join(' · ')}
         </span>
       </header>
-      <RootCause causes={health.causes} />
-      {health.verdict !== 'Missing' && (
-        <ServingDiagram health={health} maxPods={maxPods} />
-      )}
+      <div className={styles.body}>
+        <RootCause causes={health.causes} />
+        {health.verdict !== 'Missing' && (
+          <ServingDiagram health={health} maxPods={maxPods} />
+        )}
+      </div>
       <EndpointBox endpoints={health.endpoints} />
     </div>
   );

@@ -8,20 +8,22 @@ import styles from './PoolPanel.module.css';
 
 /** A pool: how many are ready of how many asked for, one dot each, and what else counts. */
 export function PoolPanel({
-  role,
+  kind,
   pool,
   maxPods,
+  isStopped = false,
 }: {
   /** `engine` is the only pool of a service without prefill. */
-  role: 'prefill' | 'decode' | 'engine';
+  kind: 'prefill' | 'decode' | 'engine';
   pool: PoolHealth | undefined;
   maxPods: number;
+  isStopped?: boolean;
 }) {
   const { t } = useTranslationRef(llmInferenceTranslationRef);
   if (!pool) {
     return (
       <Tone as="section" tone="neutral" className={styles.panel}>
-        <PoolName role={role} />
+        <PoolName kind={kind} />
         <span className={styles.facts}>{t('pool.notCreated')}</span>
       </Tone>
     );
@@ -31,11 +33,11 @@ export function PoolPanel({
   return (
     <Tone
       as="section"
-      tone={poolTone(pool)}
+      tone={poolTone(pool, isStopped)}
       className={styles.panel}
-      aria-label={t(`pool.${role}`)}
+      aria-label={t(`pool.${kind}`)}
     >
-      <PoolName role={role} />
+      <PoolName kind={kind} />
       <span className={styles.count}>
         <span className={styles.ready}>{pool.ready ?? unknown}</span>
         <span className={styles.desired}>/{desired}</span>{' '}
@@ -60,12 +62,12 @@ export function PoolPanel({
   );
 }
 
-function PoolName({ role }: { role: 'prefill' | 'decode' | 'engine' }) {
+function PoolName({ kind }: { kind: 'prefill' | 'decode' | 'engine' }) {
   const { t } = useTranslationRef(llmInferenceTranslationRef);
   return (
     <span className={styles.name}>
-      {t(`pool.${role}`)}{' '}
-      <span className={styles.role}>{t(`pool.${role}Role`)}</span>
+      {t(`pool.${kind}`)}{' '}
+      <span className={styles.role}>{t(`pool.${kind}Role`)}</span>
     </span>
   );
 }

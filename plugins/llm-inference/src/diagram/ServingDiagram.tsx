@@ -14,17 +14,18 @@ export function ServingDiagram({
   maxPods: number;
 }) {
   const { decode, prefill } = health.pools;
+  const common = { maxPods, isStopped: health.verdict === 'Stopped' };
   return (
     <div className={styles.diagram}>
       <RouterStrip router={health.router} />
       {health.disaggregated ? (
         <div className={styles.pools}>
-          <PoolPanel role="prefill" pool={prefill} maxPods={maxPods} />
+          <PoolPanel kind="prefill" pool={prefill} {...common} />
           <KvPath kv={health.kvTransfer} />
-          <PoolPanel role="decode" pool={decode} maxPods={maxPods} />
+          <PoolPanel kind="decode" pool={decode} {...common} />
         </div>
       ) : (
-        <PoolPanel role="engine" pool={decode} maxPods={maxPods} />
+        <PoolPanel kind="engine" pool={decode} {...common} />
       )}
     </div>
   );

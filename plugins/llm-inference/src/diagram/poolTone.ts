@@ -2,10 +2,10 @@ import type { PoolHealth } from 'backstage-plugin-llm-inference-common';
 import type { ToneName } from '../look/Tone';
 import { countMarks, poolMarks } from './poolMarks';
 
-/** The tone of a pool: by its counts first, then by what its pods do. */
-export function poolTone(pool: PoolHealth): ToneName {
+/** The tone of a pool: by its counts first, then by what its pods do. A stopped pool misses nothing. */
+export function poolTone(pool: PoolHealth, isStopped: boolean): ToneName {
   const { desired, ready } = pool;
-  if (desired === null || ready === null) {
+  if (isStopped || desired === null || ready === null) {
     return 'neutral';
   }
   if (ready >= desired && desired > 0) {

@@ -1,5 +1,7 @@
+import { useState } from 'react';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { Accordion, AccordionPanel, AccordionTrigger } from '@backstage/ui';
+import { Button } from '@backstage/ui';
+import { RiCodeSSlashLine } from '@remixicon/react';
 import type { Endpoint } from 'backstage-plugin-llm-inference-common';
 import { CodeBlock } from '../elements/CodeBlock';
 import { CopyButton } from '../elements/CopyButton';
@@ -7,43 +9,54 @@ import { llmInferenceTranslationRef } from '../translation/translationRef';
 import { curlSnippet, pythonSnippet } from './snippets';
 import styles from './EndpointBox.module.css';
 
+const LANGUAGES = ['curl', 'python'] as const;
+
 /** Where the service answers, and how to ask it from a shell and from Python. */
 export function EndpointBox({ endpoints }: { endpoints: Endpoint[] }) {
   const { t } = useTranslationRef(llmInferenceTranslationRef);
+  const [language, setLanguage] = useState<(typeof LANGUAGES)[number]>();
   const [first] = endpoints;
   if (!first) {
     return null;
   }
   return (
     <section className={styles.box} aria-label={t('endpoint.title')}>
-      <ul className={styles.urls}>
-        {endpoints.map(endpoint => (
-          <li key={endpoint.url} className={styles.url}>
-            <span className={styles.text}>
+      <div className={styles.row}>
+        <ul className={styles.urls}>
+          {endpoints.map(endpoint => (
+            <li key={endpoint.url} className={styles.url}>
               <span className={styles.label}>
                 {endpoint.name ?? t('endpoint.title')}
               </span>
               <code className={styles.address}>{endpoint.url}</code>
-            </span>
-            <CopyButton text={endpoint.url} label={t('endpoint.copyUrl')} />
-          </li>
-        ))}
-      </ul>
-      <Accordion className={styles.snippets}>
-        <AccordionTrigger title={t('endpoint.callIt')} />
-        <AccordionPanel>
-          <div className={styles.blocks}>
-            <CodeBlock
-              code={curlSnippet(first)}
-              label={t('endpoint.copyCurl')}
-            />
-            <CodeBlock
-              code={pythonSnippet(first)}
-              label={t('endpoint.copyPython')}
-            />
-          </div>
-        </AccordionPanel>
-      </Accordion>
+              <CopyButton text={endpoint.url} label={t('endpoint.copyUrl')} />
+            </li>
+          ))}
+        </ul>
+        <div className={styles.languages}>
+          {LANGUAGES.map(each => (
+            <Button
+              key={each}
+              size="small"
+              variant="secondary"
+              iconStart={<RiCodeSSlashLine aria-hidden />}
+              aria-expanded={language === each}
+              onPress={() => setLanguage(language === each ? undefined : each)}
+            >
+              {t(`endpoint.${each}`)}
+            </Button>
+          ))}
+        </div>
+      </div>
+      {language === 'curl' && (
+        <CodeBlock code={curlSnippet(first)} label={t('endpoint.copyCurl')} />
+      )}
+      {language === 'python' && (
+        <CodeBlock
+          code={pythonSnippet(first)}
+          label={t('endpoint.copyPython')}
+        />
+      )}
     </section>
   );
 }

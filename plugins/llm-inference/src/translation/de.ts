@@ -116,6 +116,8 @@ const german: SamePlaces<typeof messages> = {
   endpoint: {
     title: 'Endpunkt',
     callIt: 'Aufrufen',
+    curl: 'curl',
+    python: 'Python',
     copyUrl: 'URL kopieren',
     copyCurl: 'curl kopieren',
     copyPython: 'Python kopieren',

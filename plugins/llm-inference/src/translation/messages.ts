@@ -114,6 +114,8 @@ export const messages = {
   endpoint: {
     title: 'Endpoint',
     callIt: 'Call it',
+    curl: 'curl',
+    python: 'Python',
     copyUrl: 'Copy URL',
     copyCurl: 'Copy curl',
     copyPython: 'Copy Python',
