@@ -1,3 +1,4 @@
+import { bootstrapRoles } from './bootstrapObjects';
 import { Clock } from './ClusterStore';
 import { createClock } from './clock';
 import { KINDS, OptionalPart } from './kinds';
@@ -47,6 +48,9 @@ export function createClusterStore(
   });
   for (const namespace of SYSTEM_NAMESPACES) {
     store.create('namespaces', namespaceObject(namespace));
+  }
+  for (const { resource, object } of bootstrapRoles()) {
+    store.create(resource, object);
   }
   return store;
 }

@@ -1,15 +1,23 @@
 import { IncomingMessage, ServerResponse } from 'node:http';
 import { ResourceKind } from '../cluster/kinds';
 import { MemoryClusterStore } from '../cluster/MemoryClusterStore';
-import { SchemaStore } from './validation/SchemaStore';
+import type { Authenticator } from './access/Authenticator';
+import { ClusterFaults } from './faults/ClusterFaults';
+import { PodLogSource, PodProxy } from './pods/PodSources';
 import { ListSnapshots } from './resources/ListSnapshots';
 import { WatchHub } from './resources/WatchHub';
+import { SchemaStore } from './validation/SchemaStore';
 
 /** What the handlers of one cluster share. */
 export interface ApiContext {
   store: MemoryClusterStore;
+  /** What is wrong with the cluster at the moment. */
+  faults: ClusterFaults;
+  authenticator: Authenticator;
   /** Schemas of custom resources, where their CRD files are given. */
   schemas?: SchemaStore;
+  logs?: PodLogSource;
+  proxy?: PodProxy;
   snapshots: ListSnapshots;
   watches: WatchHub;
   /** Milliseconds between the bookmarks of a watch that allows them. */

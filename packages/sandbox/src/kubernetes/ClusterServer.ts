@@ -6,36 +6,58 @@ import {
 } from 'node:http';
 import { AddressInfo } from 'node:net';
 import { MemoryClusterStore } from '../cluster/MemoryClusterStore';
-import { ApiContext } from './ApiContext';
+import { Authenticator } from './access/Authenticator';
+import { ApiContext, Subject } from './ApiContext';
+import { ClusterFaults } from './faults/ClusterFaults';
 import { handleRequest } from './handleRequest';
 import { sendError } from './http/respond';
+import { PodLogSource, PodProxy } from './pods/PodSources';
 import { ListSnapshots } from './resources/ListSnapshots';
 import { WatchHub } from './resources/WatchHub';
+import { SchemaStore } from './validation/SchemaStore';
+
+/** What a cluster is served with. */
+export interface ClusterServerOptions {
+  tokens?: Readonly<Record<string, Subject>>;
+  logs?: PodLogSource;
+  proxy?: PodProxy;
+  schemas?: SchemaStore;
+  bookmarkIntervalMs: number;
+}
 
 /** The API server of one cluster on one port of the loopback interface. */
 export class ClusterServer {
   readonly context: ApiContext;
   readonly #server: Server;
+  #port = 0;
+  #dropTimer: NodeJS.Timeout | undefined;
+  #closed = false;
 
-  constructor(store: MemoryClusterStore) {
+  constructor(store: MemoryClusterStore, options: ClusterServerOptions) {
     this.context = {
       store,
+      faults: {},
+      authenticator: new Authenticator(store, options.tokens),
+      logs: options.logs,
+      proxy: options.proxy,
+      schemas: options.schemas,
       snapshots: new ListSnapshots(store.clock),
       watches: new WatchHub(store),
-      bookmarkIntervalMs: 60_000,
+      bookmarkIntervalMs: options.bookmarkIntervalMs,
     };
     this.#server = createServer((request, response) => {
-      void this.#handle(request, response);
+      if (this.context.faults.connection !== 'hung') {
+        void this.#handle(request, response);
+      }
     });
     this.#server.keepAliveTimeout = 65_000;
   }
 
-  /** The port that is listened on. */
   get port(): number {
-    return (this.#server.address() as AddressInfo).port;
+    return this.#port;
   }
 
-  /** @param port 0 for any free one */
+  /** @param port 0 for any free one. @throws where the port is taken */
   async listen(port: number): Promise<void> {
     await new Promise<void>((resolve, reject) => {
       this.#server.once('error', reject);
@@ -44,10 +66,56 @@ export class ClusterServer {
         resolve();
       });
     });
+    this.#port = (this.#server.address() as AddressInfo).port;
+  }
+
+  /** Replaces what is wrong with the cluster; `{}` heals it. */
+  async setFaults(faults: ClusterFaults): Promise<void> {
+    const before = this.context.faults;
+    this.context.faults = faults;
+    clearInterval(this.#dropTimer);
+    if (faults.dropWatchesEveryMs) {
+      this.#dropTimer = setInterval(
+        () => this.context.watches.dropAll(),
+        faults.dropWatchesEveryMs,
+      );
+      this.#dropTimer.unref();
+    }
+    if (faults.expiredVersions) {
+      this.expireVersions();
+    }
+    if (faults.connection === 'half-open') {
+      this.context.watches.silenceAll();
+    } else if (faults.status || before.connection === 'half-open') {
+      this.context.watches.dropAll();
+    }
+    if (faults.connection === 'refused') {
+      await this.#stop();
+    } else if (!this.#server.listening && !this.#closed) {
+      await this.listen(this.#port);
+    } else if (before.connection === 'hung' && faults.connection !== 'hung') {
+      this.#server.closeAllConnections();
+    }
+  }
+
+  /** Lets all versions and continue tokens so far expire, and ends the watches that stand on them. */
+  expireVersions(): void {
+    this.context.store.expireHistory();
+    this.context.snapshots.expire();
+    this.context.watches.dropAll();
   }
 
   async close(): Promise<void> {
+    this.#closed = true;
+    clearInterval(this.#dropTimer);
     this.context.watches.close();
+    await this.#stop();
+  }
+
+  async #stop(): Promise<void> {
+    if (!this.#server.listening) {
+      return;
+    }
     await new Promise<void>(resolve => {
       this.#server.close(() => resolve());
       this.#server.closeAllConnections();

@@ -1,24 +1,67 @@
 import { IncomingMessage, ServerResponse } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
 import { pageNotFound } from '../cluster/ApiError';
+import {
+  accessDenied,
+  isAllowed,
+  isPathAllowed,
+  pathDenied,
+  ResourceAttributes,
+} from './access/authorize';
+import { requestVerb } from './access/requestVerb';
+import { answerReview, isReview } from './access/reviews';
 import { ApiContext } from './ApiContext';
 import { answerDiscovery } from './discovery/answerDiscovery';
-import { parseResourcePath } from './http/requestTarget';
+import { concerns, faultError } from './faults/faultError';
+import { parseResourcePath, ResourceTarget } from './http/requestTarget';
 import { routeResource } from './routeResource';
 
-/** Answers one request to a cluster. */
+/** Answers one request to a cluster: faults first, then who it is, what they may do, and what they asked for. */
 export async function handleRequest(
   context: ApiContext,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
+  const { store, faults } = context;
   const url = new URL(request.url ?? '/', 'http://cluster');
-  const subject = { name: 'system:admin', groups: ['system:masters'] };
   const target = parseResourcePath(url.pathname);
-  if (!target) {
+  const method = request.method ?? 'GET';
+  const wanted = target && attributesOf(target, method, url.searchParams);
+
+  if (concerns(faults, wanted)) {
+    if (faults.latencyMs) {
+      await wait(faults.latencyMs);
+    }
+  }
+  if (faults.status === 401 && concerns(faults, wanted)) {
+    throw faultError(faults, { name: '', groups: [] }, wanted);
+  }
+  const subject = context.authenticator.authenticate(
+    request.headers.authorization,
+  );
+  const error = concerns(faults, wanted)
+    ? faultError(faults, subject, wanted)
+    : undefined;
+  if (error) {
+    throw error;
+  }
+
+  if (!target || !wanted) {
+    const verb = method.toLowerCase();
+    if (!isPathAllowed(store, subject, verb, url.pathname)) {
+      throw pathDenied(subject, verb, url.pathname);
+    }
     answerDiscovery(context, request, response, url);
     return;
   }
-  const kind = context.store.kinds.find(
+  if (!isAllowed(store, subject, wanted)) {
+    throw accessDenied(subject, wanted);
+  }
+  if (isReview(target.group, target.plural)) {
+    await answerReview(context, subject, target, request, response);
+    return;
+  }
+  const kind = store.kinds.find(
     row =>
       row.plural === target.plural &&
       row.group === target.group &&
@@ -40,4 +83,22 @@ export async function handleRequest(
     subresource: target.subresource,
     rest: target.rest,
   });
+}
+
+function attributesOf(
+  target: ResourceTarget,
+  method: string,
+  query: URLSearchParams,
+): ResourceAttributes {
+  return {
+    verb: requestVerb(method, target, query),
+    group: target.group,
+    resource: target.plural,
+    subresource: target.subresource,
+    namespace:
+      target.group === '' && target.plural === 'namespaces'
+        ? target.name
+        : target.namespace,
+    name: target.name,
+  };
 }

@@ -1,5 +1,9 @@
 import { methodNotAllowed, pageNotFound } from '../cluster/ApiError';
+import { isWatch } from './access/requestVerb';
+import { createToken } from './access/tokenRequest';
 import { ResourceRequest } from './ApiContext';
+import { readPodLog } from './pods/podLog';
+import { proxyToPod } from './pods/podProxy';
 import { deleteCollection, deleteObject } from './resources/delete';
 import { getObject } from './resources/get';
 import { listObjects } from './resources/list';
@@ -26,6 +30,17 @@ const OBJECT: Record<string, Handler> = {
 /** Subresource, then method. */
 const SUBRESOURCES: Record<string, Record<string, Handler>> = {
   status: { GET: getObject, PUT: replaceObject, PATCH: patchObject },
+  log: { GET: readPodLog },
+  token: { POST: createToken },
+  proxy: {
+    GET: proxyToPod,
+    POST: proxyToPod,
+    PUT: proxyToPod,
+    PATCH: proxyToPod,
+    DELETE: proxyToPod,
+    HEAD: proxyToPod,
+    OPTIONS: proxyToPod,
+  },
   scale: { GET: getScale, PUT: changeScale, PATCH: changeScale },
 };
 
@@ -37,8 +52,7 @@ export async function routeResource(request: ResourceRequest): Promise<void> {
 function handlerOf(request: ResourceRequest): Handler {
   const { kind, name, namespace, subresource, query } = request;
   const method = request.request.method ?? 'GET';
-  const isWatch = ['true', '1'].includes(query.get('watch') ?? '');
-  if (method === 'GET' && isWatch && !subresource) {
+  if (method === 'GET' && isWatch(query) && !subresource) {
     return watchObjects;
   }
   if (!kind.namespaced && namespace) {

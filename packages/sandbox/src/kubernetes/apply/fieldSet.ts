@@ -173,17 +173,19 @@ export function changedFields(
         valueAt(after, elements, type),
       ),
   );
-  return changed.reduce<FieldSet>(
-    (set, { elements }) => union(set, nest(elements)),
-    {},
-  );
+  return changed.reduce<FieldSet>((set, { elements }) => {
+    const isNew = (depth: number) =>
+      valueAt(before, elements.slice(0, depth + 1), type) === undefined;
+    return union(set, nest(elements, isNew));
+  }, {});
 }
 
-function nest(elements: string[]): FieldSet {
+/** A set of one field. List items that are new belong to it as well. */
+function nest(elements: string[], isNew: (depth: number) => boolean): FieldSet {
   return elements.reduceRight<FieldSet>(
-    (below, element) => ({
+    (below, element, depth) => ({
       [element]:
-        element.startsWith('k:') && !isLeaf(below)
+        element.startsWith('k:') && isNew(depth)
           ? { [SELF]: {}, ...below }
           : below,
     }),

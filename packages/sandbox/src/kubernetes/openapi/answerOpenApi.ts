@@ -38,8 +38,7 @@ function answerVersion2(
     throw new ApiError({
       code: 406,
       reason: 'NotAcceptable',
-      message:
-        'only the following media types are accepted: application/json',
+      message: 'only the following media types are accepted: application/json',
     });
   }
   sendJson(response, 200, {

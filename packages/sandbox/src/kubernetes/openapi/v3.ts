@@ -38,9 +38,7 @@ export function openApiDocument(
   return {
     openapi: '3.0.0',
     info: { title: 'Kubernetes', version: VERSION.gitVersion },
-    paths: Object.fromEntries(
-      kinds.flatMap(kind => pathsOf(kind, version)),
-    ),
+    paths: Object.fromEntries(kinds.flatMap(kind => pathsOf(kind, version))),
     components: {
       schemas: Object.fromEntries(
         kinds.map(kind => [
@@ -88,14 +86,8 @@ const WRITE_PARAMETERS = [
   query('fieldValidation'),
 ];
 
-function pathsOf(
-  kind: ResourceKind,
-  version: string,
-): Array<[string, object]> {
-  const root = `/${kind.group ? 'apis' : 'api'}/${apiVersionOf(
-    kind,
-    version,
-  )}`;
+function pathsOf(kind: ResourceKind, version: string): Array<[string, object]> {
+  const root = `/${kind.group ? 'apis' : 'api'}/${apiVersionOf(kind, version)}`;
   const collection = kind.namespaced
     ? `${root}/namespaces/{namespace}/${kind.plural}`
     : `${root}/${kind.plural}`;

@@ -32,6 +32,13 @@ export class WatchHub {
     }
   }
 
+  /** Leaves every open watch open, but nothing more comes, as when the network lost the connection. */
+  silenceAll(): void {
+    for (const stream of this.all()) {
+      stream.silence();
+    }
+  }
+
   close(): void {
     this.#unsubscribe();
     this.dropAll();

@@ -25,6 +25,7 @@ export class WatchStream {
   #lines: string[] = [];
   #flushing = false;
   #closed = false;
+  #silent = false;
   #seen = 0;
 
   constructor(response: ServerResponse, options: WatchStreamOptions) {
@@ -87,7 +88,15 @@ export class WatchStream {
     this.#seen = version;
   }
 
+  /** Sends nothing more, and does not end either. */
+  silence(): void {
+    this.#silent = true;
+  }
+
   end(): void {
+    if (this.#silent) {
+      return;
+    }
     this.#flush();
     this.#response.end();
   }
@@ -98,7 +107,7 @@ export class WatchStream {
   }
 
   #line(line: string): void {
-    if (this.#closed) {
+    if (this.#closed || this.#silent) {
       return;
     }
     this.#lines.push(line);

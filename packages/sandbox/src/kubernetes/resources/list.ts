@@ -59,7 +59,9 @@ function pageOf(request: ResourceRequest, limit: number): ListPage {
   if (remaining === 0 || objects.length === 0) {
     return { version: snapshot.version, objects };
   }
-  context.snapshots.keep(snapshotKey(request), snapshot);
+  if (!context.faults.expiredVersions) {
+    context.snapshots.keep(snapshotKey(request), snapshot);
+  }
   return {
     version: snapshot.version,
     objects,

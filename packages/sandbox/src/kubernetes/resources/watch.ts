@@ -26,6 +26,9 @@ export function watchObjects(request: ResourceRequest): void {
       'ListOptions.meta.k8s.io "" is invalid: resourceVersionMatch: Forbidden: sendInitialEvents requires setting resourceVersionMatch to NotOlderThan',
     );
   }
+  if (version !== 0 && context.faults.expiredVersions === 'status') {
+    throw expired(`too old resource version: ${version} (${store.version})`);
+  }
   const stream = new WatchStream(response, {
     namespace,
     matches,
@@ -44,7 +47,9 @@ export function watchObjects(request: ResourceRequest): void {
       stream.bookmark(now.version, INITIAL_EVENTS_END);
     }
   } else {
-    const changes = store.changesSince(kind.resource, version);
+    const changes = context.faults.expiredVersions
+      ? undefined
+      : store.changesSince(kind.resource, version);
     if (!changes) {
       const message = `too old resource version: ${version} (${store.version})`;
       stream.fail(expired(message).status);
@@ -57,6 +62,9 @@ export function watchObjects(request: ResourceRequest): void {
   }
 
   context.watches.add(kind.resource, stream);
+  if (context.faults.connection === 'half-open') {
+    stream.silence();
+  }
   const seconds = Number(query.get('timeoutSeconds'));
   const timeout = setTimeout(() => {
     if (bookmarks) {

@@ -1,0 +1,56 @@
+import { ApiError, unauthorized } from '../../cluster/ApiError';
+import { accessDenied, ResourceAttributes } from '../access/authorize';
+import { Subject } from '../ApiContext';
+import { ClusterFaults } from './ClusterFaults';
+
+/** The error that a cluster with faults answers with; undefined where it answers normally. */
+export function faultError(
+  faults: ClusterFaults,
+  subject: Subject,
+  wanted: ResourceAttributes | undefined,
+): ApiError | undefined {
+  switch (faults.status) {
+    case 401:
+      return unauthorized();
+    case 403:
+      return wanted
+        ? accessDenied(subject, wanted)
+        : new ApiError({
+            code: 403,
+            reason: 'Forbidden',
+            message: `forbidden: User "${subject.name}" cannot get path`,
+            details: {},
+          });
+    case 429:
+      return new ApiError({
+        code: 429,
+        reason: 'TooManyRequests',
+        message: 'Too many requests, please try again later.',
+        details: { retryAfterSeconds: faults.retryAfterSeconds ?? 1 },
+      });
+    case 500:
+      return new ApiError({
+        code: 500,
+        reason: 'InternalError',
+        message: 'Internal error occurred: etcdserver: request timed out',
+        details: { causes: [{ message: 'etcdserver: request timed out' }] },
+      });
+    default:
+      return undefined;
+  }
+}
+
+/** Whether faults that are limited to some resources are about this one. */
+export function concerns(
+  { resources }: ClusterFaults,
+  wanted: ResourceAttributes | undefined,
+): boolean {
+  if (!resources) {
+    return true;
+  }
+  if (!wanted) {
+    return false;
+  }
+  const { group, resource } = wanted;
+  return resources.includes(group ? `${resource}.${group}` : resource);
+}
