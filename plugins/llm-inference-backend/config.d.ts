@@ -1,0 +1,61 @@
+export interface Config {
+  /** Settings of the llm-inference plugins. */
+  llmInference?: {
+    /**
+     * Names of the clusters to watch, of those in `kubernetes.clusterLocatorMethods`. All where absent.
+     * @visibility backend
+     */
+    clusters?: string[];
+
+    /**
+     * Namespaces to watch in every cluster. Where absent, whole clusters are watched, which needs a
+     * ClusterRole; with it, a Role in each namespace is enough.
+     * @visibility backend
+     */
+    namespaces?: string[];
+
+    /**
+     * When a status is shown on the page of an entity. `verified` (the default): only where the
+     * LLMInferenceService names the entity back in its annotation `backstage.io/entity-ref`.
+     * `annotation`: also where only the entity names the service; then verdict and counts are shown and
+     * nothing else.
+     * @visibility backend
+     */
+    entityBinding?: 'verified' | 'annotation';
+
+    watch?: {
+      /**
+       * Seconds until a resource that may not be read, or is not served, is tried again. 30 where absent,
+       * from 1 to 3600.
+       * @visibility backend
+       */
+      reprobeSeconds?: number;
+    };
+
+    logs?: {
+      /**
+       * Whether pod logs can be read through the portal, by those who have the permission
+       * `llm-inference.logs.read`. False where absent.
+       * @visibility backend
+       */
+      enabled?: boolean;
+    };
+
+    validation?: {
+      /**
+       * Whether manifests may be sent to a cluster as a dry run when they are validated. Needs the right to
+       * create LLMInferenceServices there; nothing is ever created. False where absent.
+       * @visibility backend
+       */
+      serverDryRun?: boolean;
+    };
+
+    history?: {
+      /**
+       * Days for which changes of verdict are kept. 30 where absent, from 1 to 3650.
+       * @visibility backend
+       */
+      retentionDays?: number;
+    };
+  };
+}

@@ -1,0 +1,46 @@
+import type { Entity } from '@backstage/catalog-model';
+import { stringifyEntityRef } from '@backstage/catalog-model';
+import {
+  CLUSTER_ANNOTATION,
+  SERVICE_ANNOTATION,
+} from 'backstage-plugin-llm-inference-common';
+
+/** What is kept of a catalog entity: which service it names, and who owns it. */
+export interface BoundEntity {
+  entityRef: string;
+  /** The service that the entity names; absent where it names none or the value is malformed. */
+  target?: { namespace: string; name: string; cluster?: string };
+  owner?: string;
+}
+
+const SERVICE = /^([a-z0-9][-a-z0-9.]*)\/([a-z0-9][-a-z0-9.]*)$/;
+
+/** Fields of an entity that {@link boundEntityOf} reads. */
+export const BOUND_ENTITY_FIELDS = [
+  'kind',
+  'metadata.name',
+  'metadata.namespace',
+  'metadata.annotations',
+  'relations',
+];
+
+/** Reads the binding of an entity. */
+export function boundEntityOf(entity: Entity): BoundEntity {
+  const annotations = entity.metadata.annotations ?? {};
+  const match = SERVICE.exec(annotations[SERVICE_ANNOTATION]?.trim() ?? '');
+  const cluster = annotations[CLUSTER_ANNOTATION]?.trim();
+  const owner = entity.relations?.find(({ type }) => type === 'ownedBy');
+  return {
+    entityRef: stringifyEntityRef(entity),
+    ...(match
+      ? {
+          target: {
+            namespace: match[1],
+            name: match[2],
+            ...(cluster ? { cluster } : {}),
+          },
+        }
+      : {}),
+    ...(owner ? { owner: owner.targetRef } : {}),
+  };
+}

@@ -1,0 +1,166 @@
+import type {
+  BackstageCredentials,
+  PermissionsService,
+} from '@backstage/backend-plugin-api';
+import { NotAllowedError } from '@backstage/errors';
+import type { CatalogService } from '@backstage/plugin-catalog-node';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import type { BasicPermission } from '@backstage/plugin-permission-common';
+import {
+  llmInferenceLogsReadPermission,
+  llmInferenceServiceReadPermission,
+} from 'backstage-plugin-llm-inference-common';
+import { BOUND_ENTITY_FIELDS, boundEntityOf } from './BoundEntity';
+import type { BoundEntity } from './BoundEntity';
+import { TimedCache } from './TimedCache';
+
+/** How long a decision about one user and one entity is kept. */
+const DECISION_LIFETIME_MS = 30_000;
+
+/** Decisions kept at most; one takes about half a KiB. */
+const DECISIONS = 20_000;
+
+/** Entities asked for in one request to the catalog. */
+const ENTITIES_PER_REQUEST = 500;
+
+/** What a caller may know of an entity. */
+export type Decision =
+  | { visible: false }
+  | { visible: true; allowed: boolean; entity: BoundEntity };
+
+type EntityPermission =
+  | typeof llmInferenceServiceReadPermission
+  | typeof llmInferenceLogsReadPermission;
+
+/**
+ * Decides what a caller may see. Entities are read from the catalog with the caller's own credentials, so
+ * that the catalog's permissions hold; decisions are asked for in batches and kept for a short while.
+ */
+export class Gate {
+  readonly #catalog: CatalogService;
+  readonly #permissions: PermissionsService;
+  readonly #decisions: TimedCache<Decision>;
+  readonly #basic: TimedCache<boolean>;
+
+  constructor(options: {
+    catalog: CatalogService;
+    permissions: PermissionsService;
+    /** For tests; 30 seconds where absent. */
+    lifetimeMs?: number;
+  }) {
+    this.#catalog = options.catalog;
+    this.#permissions = options.permissions;
+    const lifetimeMs = options.lifetimeMs ?? DECISION_LIFETIME_MS;
+    this.#decisions = new TimedCache({ lifetimeMs, capacity: DECISIONS });
+    this.#basic = new TimedCache({ lifetimeMs, capacity: 2_000 });
+  }
+
+  /** Decides about one entity. */
+  async entity(
+    entityRef: string,
+    credentials: BackstageCredentials,
+    permission: EntityPermission = llmInferenceServiceReadPermission,
+  ): Promise<Decision> {
+    const decisions = await this.entities([entityRef], credentials, permission);
+    return decisions.get(entityRef) ?? { visible: false };
+  }
+
+  /** Decides about many entities with one catalog and one permission request per few hundred. */
+  async entities(
+    entityRefs: Iterable<string>,
+    credentials: BackstageCredentials,
+    permission: EntityPermission = llmInferenceServiceReadPermission,
+  ): Promise<Map<string, Decision>> {
+    const caller = callerKey(credentials);
+    const answers = new Map<string, Promise<Decision>>();
+    const unknown: string[] = [];
+    for (const entityRef of new Set(entityRefs)) {
+      const kept = this.#decisions.get(
+        `${caller} ${permission.name} ${entityRef}`,
+      );
+      if (kept) answers.set(entityRef, kept);
+      else unknown.push(entityRef);
+    }
+    for (let i = 0; i < unknown.length; i += ENTITIES_PER_REQUEST) {
+      const refs = unknown.slice(i, i + ENTITIES_PER_REQUEST);
+      const batch = this.#decide(refs, credentials, permission);
+      for (const [index, entityRef] of refs.entries()) {
+        const answer = batch.then(decisions => decisions[index]);
+        this.#decisions.set(
+          `${caller} ${permission.name} ${entityRef}`,
+          answer,
+        );
+        answers.set(entityRef, answer);
+      }
+    }
+    const decided = new Map<string, Decision>();
+    for (const [entityRef, answer] of answers) {
+      decided.set(entityRef, await answer);
+    }
+    return decided;
+  }
+
+  /** Whether the caller has a permission that does not depend on an entity. */
+  async has(
+    permission: BasicPermission,
+    credentials: BackstageCredentials,
+  ): Promise<boolean> {
+    const key = `${callerKey(credentials)} ${permission.name}`;
+    let answer = this.#basic.get(key);
+    if (!answer) {
+      answer = this.#permissions
+        .authorize([{ permission }], { credentials })
+        .then(([{ result }]) => result === AuthorizeResult.ALLOW);
+      this.#basic.set(key, answer);
+    }
+    return await answer;
+  }
+
+  /** Throws where the caller lacks a permission. */
+  async require(
+    permission: BasicPermission,
+    credentials: BackstageCredentials,
+  ): Promise<void> {
+    if (!(await this.has(permission, credentials))) {
+      throw new NotAllowedError(`This needs the permission ${permission.name}`);
+    }
+  }
+
+  async #decide(
+    entityRefs: string[],
+    credentials: BackstageCredentials,
+    permission: EntityPermission,
+  ): Promise<Decision[]> {
+    const { items } = await this.#catalog.getEntitiesByRefs(
+      { entityRefs, fields: BOUND_ENTITY_FIELDS },
+      { credentials },
+    );
+    const entities = items.map(item => item && boundEntityOf(item));
+    const visible = entities.filter(entity => entity !== undefined);
+    const results = visible.length
+      ? await this.#permissions.authorize(
+          visible.map(({ entityRef }) => ({
+            permission,
+            resourceRef: entityRef,
+          })),
+          { credentials },
+        )
+      : [];
+    let next = 0;
+    return entities.map(entity => {
+      if (!entity) return { visible: false };
+      const { result } = results[next];
+      next += 1;
+      return {
+        visible: true,
+        allowed: result === AuthorizeResult.ALLOW,
+        entity,
+      };
+    });
+  }
+}
+
+/** One string per caller: who it is, and what its token is restricted to. */
+function callerKey(credentials: BackstageCredentials): string {
+  return JSON.stringify(credentials.principal);
+}

@@ -1,0 +1,39 @@
+/**
+ * Keeps answers for a while and a bounded number of them. Callers that ask at the same time share one
+ * question; a question that failed is forgotten.
+ */
+export class TimedCache<T> {
+  readonly #entries = new Map<string, { answer: Promise<T>; until: number }>();
+  readonly #lifetimeMs: number;
+  readonly #capacity: number;
+
+  constructor(options: { lifetimeMs: number; capacity: number }) {
+    this.#lifetimeMs = options.lifetimeMs;
+    this.#capacity = options.capacity;
+  }
+
+  /** The answer that is kept for a key and not too old. */
+  get(key: string): Promise<T> | undefined {
+    const entry = this.#entries.get(key);
+    if (!entry) return undefined;
+    if (entry.until > performance.now()) return entry.answer;
+    this.#entries.delete(key);
+    return undefined;
+  }
+
+  /** Keeps an answer that is on its way. */
+  set(key: string, answer: Promise<T>): void {
+    this.#entries.delete(key);
+    this.#entries.set(key, {
+      answer,
+      until: performance.now() + this.#lifetimeMs,
+    });
+    answer.catch(() => {
+      if (this.#entries.get(key)?.answer === answer) this.#entries.delete(key);
+    });
+    while (this.#entries.size > this.#capacity) {
+      const [oldest] = this.#entries.keys();
+      this.#entries.delete(oldest);
+    }
+  }
+}

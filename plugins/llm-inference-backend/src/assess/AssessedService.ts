@@ -1,0 +1,25 @@
+import type {
+  Observation,
+  ServiceRef,
+  ServingHealth,
+} from 'backstage-plugin-llm-inference-common';
+
+/** The judge: a pure function of what was observed. */
+export type Assess = (observation: Observation) => ServingHealth;
+
+/** A service with its last assessment. */
+export interface AssessedService {
+  service: ServiceRef;
+  health: ServingHealth;
+  /** Equal for equal health, also in another replica of the backend. */
+  version: string;
+  model?: { uri?: string; name?: string };
+  apiVersion?: string;
+  /** The entity that the service says it belongs to, as a full reference in lower case. */
+  claimedEntity?: string;
+}
+
+/** One string for a service reference. */
+export function serviceKeyOf({ cluster, namespace, name }: ServiceRef): string {
+  return `${cluster}/${namespace}/${name}`;
+}

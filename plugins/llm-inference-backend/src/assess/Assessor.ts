@@ -1,0 +1,181 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import { toError } from '@backstage/errors';
+import type {
+  Observation,
+  ServiceRef,
+} from 'backstage-plugin-llm-inference-common';
+import type { ClusterStore } from '../store/ClusterStore';
+import type { Clock } from '../watch/Clock';
+import { serviceKeyOf } from './AssessedService';
+import type { Assess } from './AssessedService';
+import { describeService } from './describeService';
+import type { ServiceBoard } from './ServiceBoard';
+
+/** What the assessor needs of a cluster. */
+export interface AssessableCluster {
+  readonly name: string;
+  readonly store: ClusterStore;
+  /** False while a resource has not been read yet: half a picture would be a wrong one. */
+  readonly settled: boolean;
+  access(): NonNullable<Observation['access']>;
+}
+
+/** A burst of changes of one service is judged once, after this long. */
+const COALESCE_MS = 40;
+
+/** Judging stops after this long to let requests through, and goes on in the next turn. */
+const SLICE_MS = 10;
+
+/** A verdict also changes because time passes: a start-up budget ends, a restart grows old. */
+const RESTLESS_MS = 10_000;
+const SETTLED_MS = 60_000;
+const SWEEP_MS = 1_000;
+
+/** Judges services that have changed, and again while time alone may change the verdict. */
+export class Assessor {
+  readonly #assess: Assess;
+  readonly #board: ServiceBoard;
+  readonly #clock: Clock;
+  readonly #logger: LoggerService;
+  readonly #clusters = new Map<string, AssessableCluster>();
+  readonly #dirty = new Map<string, ServiceRef>();
+  /** When each service is due again, in milliseconds of the monotonic clock. */
+  readonly #due = new Map<string, { service: ServiceRef; at: number }>();
+  readonly #lastReady = new Map<string, NonNullable<Observation['history']>>();
+  #timer?: NodeJS.Timeout;
+  #sweep?: NodeJS.Timeout;
+  #working = false;
+
+  constructor(options: {
+    assess: Assess;
+    board: ServiceBoard;
+    clock: Clock;
+    logger: LoggerService;
+  }) {
+    this.#assess = options.assess;
+    this.#board = options.board;
+    this.#clock = options.clock;
+    this.#logger = options.logger;
+  }
+
+  /** Begins to judge. */
+  start(): void {
+    this.#sweep = setInterval(() => this.#markDue(), SWEEP_MS);
+    this.#sweep.unref();
+  }
+
+  stop(): void {
+    clearInterval(this.#sweep);
+    clearTimeout(this.#timer);
+    this.#dirty.clear();
+    this.#clusters.clear();
+  }
+
+  addCluster(cluster: AssessableCluster): void {
+    this.#clusters.set(cluster.name, cluster);
+  }
+
+  /** Forgets a cluster and its services. */
+  removeCluster(name: string): void {
+    this.#clusters.delete(name);
+    for (const { service } of [...this.#board.all()]) {
+      if (service.cluster === name) this.#gone(service);
+    }
+  }
+
+  /** Says that something about a service has changed. */
+  markDirty(service: ServiceRef): void {
+    this.#dirty.set(serviceKeyOf(service), service);
+    this.#schedule();
+  }
+
+  /** Says that how a cluster can be read has changed: every service of it is judged anew. */
+  markClusterDirty(name: string): void {
+    const cluster = this.#clusters.get(name);
+    if (!cluster?.settled) return;
+    for (const service of cluster.store.services()) {
+      this.markDirty({ cluster: name, ...service });
+    }
+  }
+
+  #schedule(): void {
+    if (this.#timer || this.#working || this.#dirty.size === 0) return;
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      void this.#work();
+    }, COALESCE_MS);
+    this.#timer.unref();
+  }
+
+  async #work(): Promise<void> {
+    this.#working = true;
+    let sliceEnds = performance.now() + SLICE_MS;
+    for (const [key, service] of this.#dirty) {
+      const cluster = this.#clusters.get(service.cluster);
+      this.#dirty.delete(key);
+      // Until a cluster is settled its services wait; `markClusterDirty` brings them back.
+      if (cluster?.settled) this.#judge(cluster, service);
+      if (performance.now() > sliceEnds) {
+        await nextTurn();
+        sliceEnds = performance.now() + SLICE_MS;
+      }
+    }
+    this.#working = false;
+    this.#schedule();
+  }
+
+  #judge(cluster: AssessableCluster, service: ServiceRef): void {
+    const { namespace, name } = service;
+    const resource = cluster.store.serviceResource(namespace, name);
+    if (!resource) {
+      this.#gone(service);
+      return;
+    }
+    const key = serviceKeyOf(service);
+    const now = new Date(this.#clock.now()).toISOString();
+    try {
+      const health = this.#assess({
+        now,
+        service,
+        objects: cluster.store.objectsOf(namespace, name),
+        access: cluster.access(),
+        history: this.#lastReady.get(key),
+      });
+      this.#remember(key, health, now);
+      this.#board.put(service, health, describeService(resource));
+      const restless =
+        health.verdict !== 'Healthy' && health.verdict !== 'Stopped';
+      this.#due.set(key, {
+        service,
+        at: performance.now() + (restless ? RESTLESS_MS : SETTLED_MS),
+      });
+    } catch (error) {
+      this.#logger.error(
+        `Service ${key} could not be assessed: ${toError(error).message}`,
+      );
+    }
+  }
+
+  #remember(key: string, health: ReturnType<Assess>, now: string): void {
+    const last = { ...this.#lastReady.get(key) };
+    if (health.pools.decode?.ready) last.decodeReadyAt = now;
+    if (health.pools.prefill?.ready) last.prefillReadyAt = now;
+    if (health.router.scheduler.state === 'Ready') last.schedulerReadyAt = now;
+    this.#lastReady.set(key, last);
+  }
+
+  #gone(service: ServiceRef): void {
+    const key = serviceKeyOf(service);
+    this.#due.delete(key);
+    this.#lastReady.delete(key);
+    this.#board.remove(service);
+  }
+
+  #markDue(): void {
+    const now = performance.now();
+    for (const { service, at } of this.#due.values()) {
+      if (at <= now) this.markDirty(service);
+    }
+  }
+}

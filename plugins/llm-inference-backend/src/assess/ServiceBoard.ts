@@ -1,0 +1,98 @@
+import { createHash } from 'node:crypto';
+import type {
+  ServiceRef,
+  ServingHealth,
+} from 'backstage-plugin-llm-inference-common';
+import { serviceKeyOf } from './AssessedService';
+import type { AssessedService } from './AssessedService';
+
+/** A service that has changed, appeared or gone. */
+export interface BoardChange {
+  service: ServiceRef;
+  before?: AssessedService;
+  after?: AssessedService;
+}
+
+/** The last assessment of every service of every cluster. */
+export class ServiceBoard {
+  readonly #services = new Map<string, AssessedService>();
+  /** Clusters by name of the service, so that an entity without a cluster finds all of them. */
+  readonly #byName = new Map<string, Set<string>>();
+  readonly #listeners = new Set<(change: BoardChange) => void>();
+
+  /** Every service. */
+  all(): IterableIterator<AssessedService> {
+    return this.#services.values();
+  }
+
+  get(service: ServiceRef): AssessedService | undefined {
+    return this.#services.get(serviceKeyOf(service));
+  }
+
+  /** The service in every cluster that has it. */
+  named(namespace: string, name: string): AssessedService[] {
+    const keys = this.#byName.get(`${namespace}/${name}`) ?? [];
+    return [...keys].map(key => this.#services.get(key)!);
+  }
+
+  /** Puts a new assessment up; listeners hear of it only where something shown has changed. */
+  put(
+    service: ServiceRef,
+    health: ServingHealth,
+    description: Pick<
+      AssessedService,
+      'model' | 'apiVersion' | 'claimedEntity'
+    >,
+  ): void {
+    const key = serviceKeyOf(service);
+    const before = this.#services.get(key);
+    const version = versionOf(health, description);
+    if (before?.version === version) {
+      before.health = health;
+      return;
+    }
+    const after: AssessedService = {
+      service,
+      health,
+      version,
+      ...description,
+    };
+    this.#services.set(key, after);
+    if (!before) {
+      const name = `${service.namespace}/${service.name}`;
+      this.#byName.set(name, (this.#byName.get(name) ?? new Set()).add(key));
+    }
+    this.#tell({ service, before, after });
+  }
+
+  /** Takes a service down that no longer exists. */
+  remove(service: ServiceRef): void {
+    const key = serviceKeyOf(service);
+    const before = this.#services.get(key);
+    if (!before) return;
+    this.#services.delete(key);
+    const name = `${service.namespace}/${service.name}`;
+    this.#byName.get(name)?.delete(key);
+    if (this.#byName.get(name)?.size === 0) this.#byName.delete(name);
+    this.#tell({ service, before });
+  }
+
+  /** Hears of every change; returns a function that stops it. */
+  subscribe(listener: (change: BoardChange) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  #tell(change: BoardChange): void {
+    for (const listener of this.#listeners) listener(change);
+  }
+}
+
+/** Everything that is shown, less the time of the look, which changes with every look. */
+function versionOf(health: ServingHealth, description: object): string {
+  const { observedAt: _time, ...shown } = health;
+  return createHash('sha1')
+    .update(JSON.stringify([shown, description]))
+    .digest('base64url')
+    .slice(0, 16);
+}

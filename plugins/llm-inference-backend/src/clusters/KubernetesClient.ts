@@ -1,0 +1,283 @@
+import { Agent, request, type Dispatcher } from 'undici';
+import { isError } from '@backstage/errors';
+import type {
+  ClusterCredential,
+  WatchableCluster,
+} from 'backstage-plugin-llm-inference-node';
+import { CredentialCache } from './credentials';
+import { KubernetesError, failureKindOf } from './KubernetesError';
+
+/** How long a cluster may take to accept a connection, and to begin and go on with an answer. */
+export interface ClientTimeouts {
+  connectMs: number;
+  answerMs: number;
+}
+
+export const DEFAULT_CLIENT_TIMEOUTS: ClientTimeouts = {
+  connectMs: 5_000,
+  answerMs: 15_000,
+};
+
+/** Where the kernel starts to probe an idle connection; a peer that is gone is noticed some ten seconds later. */
+const TCP_KEEPALIVE_MS = 15_000;
+
+/** At most this much of an error body is read; the rest says nothing more. */
+const ERROR_BODY_LIMIT = 16 * 1024;
+
+type Query = Record<string, string | number | boolean | undefined>;
+
+/**
+ * Talks to the Kubernetes API of one cluster: a connection pool of its own, so that a cluster that hangs
+ * occupies nobody else's connections, and the credential beside it.
+ */
+export class KubernetesClient {
+  readonly name: string;
+  readonly #cluster: WatchableCluster;
+  readonly #credentials: CredentialCache;
+  readonly #timeouts: ClientTimeouts;
+  #agent?: { dispatcher: Agent; credential: ClusterCredential };
+
+  constructor(
+    cluster: WatchableCluster,
+    timeouts: ClientTimeouts = DEFAULT_CLIENT_TIMEOUTS,
+  ) {
+    this.name = cluster.name;
+    this.#cluster = cluster;
+    this.#credentials = new CredentialCache(cluster.credential);
+    this.#timeouts = timeouts;
+  }
+
+  /** Reads a JSON document. */
+  async getJson(
+    path: string,
+    query: Query,
+    signal: AbortSignal,
+  ): Promise<unknown> {
+    const text = await this.getText(path, query, signal);
+    try {
+      return JSON.parse(text);
+    } catch (cause) {
+      throw new KubernetesError(
+        'Protocol',
+        `GET ${path} was answered with something that is not JSON`,
+        { cause },
+      );
+    }
+  }
+
+  /** Reads a document as text. */
+  async getText(
+    path: string,
+    query: Query,
+    signal: AbortSignal,
+  ): Promise<string> {
+    const body = await this.#open('GET', path, query, signal, {
+      bodyTimeout: this.#timeouts.answerMs,
+    });
+    try {
+      return await body.text();
+    } catch (error) {
+      throw asNetworkError(`GET ${path}`, error, signal);
+    }
+  }
+
+  /** Posts a JSON document and reads the JSON answer, for example of a dry run. */
+  async postJson(
+    path: string,
+    query: Query,
+    document: unknown,
+    signal: AbortSignal,
+  ): Promise<unknown> {
+    const body = await this.#open('POST', path, query, signal, {
+      bodyTimeout: this.#timeouts.answerMs,
+      document: JSON.stringify(document),
+    });
+    try {
+      return await body.json();
+    } catch (error) {
+      throw asNetworkError(`POST ${path}`, error, signal);
+    }
+  }
+
+  /**
+   * Opens a stream, for example a watch or a followed log. The stream fails where nothing arrives for
+   * `idleMs`.
+   */
+  async openStream(
+    path: string,
+    query: Query,
+    idleMs: number,
+    signal: AbortSignal,
+  ): Promise<AsyncIterable<Buffer>> {
+    const body = await this.#open('GET', path, query, signal, {
+      bodyTimeout: idleMs,
+    });
+    return translateErrors(body, `GET ${path}`, signal);
+  }
+
+  /** Closes all connections. */
+  async close(): Promise<void> {
+    const agent = this.#agent;
+    this.#agent = undefined;
+    await agent?.dispatcher.destroy();
+  }
+
+  async #open(
+    method: 'GET' | 'POST',
+    path: string,
+    query: Query,
+    signal: AbortSignal,
+    options: { bodyTimeout: number; document?: string },
+  ): Promise<Dispatcher.ResponseData['body']> {
+    const credential = await this.#readCredential();
+    signal.throwIfAborted();
+    let response: Dispatcher.ResponseData;
+    try {
+      response = await request(this.#url(path, query), {
+        method,
+        signal,
+        dispatcher: this.#dispatcherFor(credential),
+        headersTimeout: this.#timeouts.answerMs,
+        bodyTimeout: options.bodyTimeout,
+        body: options.document,
+        headers: {
+          accept: 'application/json',
+          ...(options.document ? { 'content-type': 'application/json' } : {}),
+          ...this.#cluster.headers,
+          ...(credential.type === 'bearer'
+            ? { authorization: `Bearer ${credential.token}` }
+            : {}),
+        },
+      });
+    } catch (error) {
+      throw asNetworkError(`${method} ${path}`, error, signal);
+    }
+    if (response.statusCode >= 200 && response.statusCode < 300) {
+      return response.body;
+    }
+    const failure = await readFailure(`${method} ${path}`, response);
+    if (failure.kind === 'Unauthorized') this.#credentials.reject(credential);
+    throw failure;
+  }
+
+  async #readCredential(): Promise<ClusterCredential> {
+    try {
+      return await this.#credentials.get();
+    } catch (cause) {
+      throw new KubernetesError(
+        'Credential',
+        `The credential of cluster ${this.name} cannot be read: ${
+          isError(cause) ? cause.message : 'unknown error'
+        }`,
+        { cause },
+      );
+    }
+  }
+
+  #url(path: string, query: Query): string {
+    const url = new URL(this.#cluster.url);
+    url.pathname = `${url.pathname.replace(/\/$/, '')}${path}`;
+    for (const [key, value] of Object.entries(query)) {
+      if (value !== undefined) url.searchParams.set(key, String(value));
+    }
+    return url.toString();
+  }
+
+  /** One agent per cluster; a new client certificate needs a new one. */
+  #dispatcherFor(credential: ClusterCredential): Agent {
+    const current = this.#agent;
+    const reusable =
+      current &&
+      (credential.type !== 'certificate' ||
+        (current.credential.type === 'certificate' &&
+          current.credential.cert === credential.cert &&
+          current.credential.key === credential.key));
+    if (reusable) return current.dispatcher;
+    const dispatcher = new Agent({
+      keepAliveTimeout: 30_000,
+      connect: {
+        timeout: this.#timeouts.connectMs,
+        keepAlive: true,
+        keepAliveInitialDelay: TCP_KEEPALIVE_MS,
+        ca: this.#cluster.ca,
+        servername: this.#cluster.serverName,
+        rejectUnauthorized: !this.#cluster.skipTLSVerify,
+        ...(credential.type === 'certificate'
+          ? { cert: credential.cert, key: credential.key }
+          : {}),
+      },
+    });
+    this.#agent = { dispatcher, credential };
+    // Streams on the old agent end with their own timeout; closing lets them.
+    void current?.dispatcher.close();
+    return dispatcher;
+  }
+}
+
+async function* translateErrors(
+  body: AsyncIterable<Buffer>,
+  attempt: string,
+  signal: AbortSignal,
+): AsyncGenerator<Buffer> {
+  try {
+    yield* body;
+  } catch (error) {
+    throw asNetworkError(attempt, error, signal);
+  }
+}
+
+function asNetworkError(
+  attempt: string,
+  error: unknown,
+  signal: AbortSignal,
+): unknown {
+  if (signal.aborted || error instanceof KubernetesError) return error;
+  const code = errorCode(error);
+  const words = isError(error) ? error.message || code : String(error);
+  return new KubernetesError('Network', `${attempt}: ${words ?? 'failed'}`, {
+    cause: error,
+  });
+}
+
+function errorCode(error: unknown): string | undefined {
+  const code = (error as { code?: unknown })?.code;
+  return typeof code === 'string' ? code : undefined;
+}
+
+async function readFailure(
+  attempt: string,
+  response: Dispatcher.ResponseData,
+): Promise<KubernetesError> {
+  const status = response.statusCode;
+  const said = await readStatusMessage(response);
+  const retryAfter = Number(response.headers['retry-after']);
+  return new KubernetesError(
+    failureKindOf(status),
+    `${attempt}: ${status}${said ? ` ${said}` : ''}`,
+    {
+      status,
+      retryAfterMs:
+        Number.isFinite(retryAfter) && retryAfter > 0
+          ? retryAfter * 1000
+          : undefined,
+    },
+  );
+}
+
+/** The `message` of a Kubernetes Status, or the first words of another body. */
+async function readStatusMessage(
+  response: Dispatcher.ResponseData,
+): Promise<string> {
+  let text = '';
+  try {
+    for await (const chunk of response.body) {
+      text += String(chunk);
+      if (text.length > ERROR_BODY_LIMIT) break;
+    }
+    const message = JSON.parse(text)?.message;
+    if (typeof message === 'string') return message.slice(0, 300);
+  } catch {
+    // Not a Status: a proxy's page, or cut off. Its first words are all there is.
+  }
+  return text.trim().slice(0, 120);
+}

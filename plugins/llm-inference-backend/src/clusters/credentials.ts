@@ -1,0 +1,80 @@
+import { readFile } from 'node:fs/promises';
+import { InputError } from '@backstage/errors';
+import type {
+  ClusterCredential,
+  ClusterCredentialSource,
+} from 'backstage-plugin-llm-inference-node';
+
+/** Directory in which Kubernetes mounts the token and the authorities of a pod's service account. */
+export const SERVICE_ACCOUNT_DIRECTORY =
+  '/var/run/secrets/kubernetes.io/serviceaccount';
+
+/** How long a token read from a file is used before the file is read again; the kubelet rotates it long before it expires. */
+const TOKEN_FILE_LIFETIME_MS = 60_000;
+
+/** A token written in the configuration: it does not change while the backend runs. */
+export function staticToken(token: string): ClusterCredentialSource {
+  return { read: async () => ({ type: 'bearer', token }) };
+}
+
+/** No credential at all, for example behind `kubectl proxy`. */
+export const anonymous: ClusterCredentialSource = {
+  read: async () => ({ type: 'anonymous' }),
+};
+
+/** A token in a file that something else keeps fresh. */
+export function tokenFile(
+  path: string,
+  now: () => number = Date.now,
+): ClusterCredentialSource {
+  return {
+    async read() {
+      const token = (await readFile(path, 'utf8')).trim();
+      if (!token) {
+        throw new InputError(`The token file ${path} is empty`);
+      }
+      return {
+        type: 'bearer',
+        token,
+        expiresAt: now() + TOKEN_FILE_LIFETIME_MS,
+      };
+    },
+  };
+}
+
+/**
+ * Keeps the credential of one cluster until it nears its end. Concurrent readers share one reading, so
+ * that eleven watches that fail together cause one read.
+ */
+export class CredentialCache {
+  readonly #source: ClusterCredentialSource;
+  readonly #now: () => number;
+  #current?: ClusterCredential;
+  #reading?: Promise<ClusterCredential>;
+
+  constructor(source: ClusterCredentialSource, now: () => number = Date.now) {
+    this.#source = source;
+    this.#now = now;
+  }
+
+  /** A credential that has not expired yet. */
+  async get(): Promise<ClusterCredential> {
+    const current = this.#current;
+    const expired =
+      current &&
+      current.type !== 'anonymous' &&
+      current.expiresAt !== undefined &&
+      current.expiresAt <= this.#now();
+    if (current && !expired) return current;
+    this.#reading ??= this.#source
+      .read()
+      .then(credential => (this.#current = credential))
+      .finally(() => (this.#reading = undefined));
+    return await this.#reading;
+  }
+
+  /** Drops a credential that the cluster refused; one that was read since stays. */
+  reject(credential: ClusterCredential): void {
+    if (this.#current === credential) this.#current = undefined;
+  }
+}

@@ -1,0 +1,79 @@
+import type { Config } from '@backstage/config';
+import { InputError } from '@backstage/errors';
+import { z } from 'zod/v4';
+
+const DNS_LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
+
+const schema = z.object({
+  clusters: z.array(z.string().min(1)).optional(),
+  namespaces: z
+    .array(
+      z
+        .string()
+        .regex(DNS_LABEL, 'is not the name of a namespace (a-z, 0-9 and -)'),
+    )
+    .optional(),
+  entityBinding: z
+    .enum(['verified', 'annotation'], {
+      error: "must be 'verified' or 'annotation'",
+    })
+    .default('verified'),
+  /** Read by `parseProfiles`, which names each wrong key itself. */
+  profiles: z.unknown().optional(),
+  watch: z
+    .object({
+      reprobeSeconds: z
+        .number({ error: 'must be a number of seconds' })
+        .min(1, 'must be at least 1 second')
+        .max(3600, 'must be at most 3600 seconds')
+        .default(30),
+    })
+    .prefault({}),
+  logs: z
+    .object({
+      enabled: z.boolean({ error: 'must be true or false' }).default(false),
+    })
+    .prefault({}),
+  validation: z
+    .object({
+      serverDryRun: z
+        .boolean({ error: 'must be true or false' })
+        .default(false),
+    })
+    .prefault({}),
+  history: z
+    .object({
+      retentionDays: z
+        .number({ error: 'must be a number of days' })
+        .min(1, 'must be at least 1 day')
+        .max(3650, 'must be at most 3650 days')
+        .default(30),
+    })
+    .prefault({}),
+});
+
+/** The settings under `llmInference`, with their defaults; `config.d.ts` describes each. */
+export type LlmInferenceConfig = z.infer<typeof schema>;
+
+/** Reads `llmInference`. Throws one error that names key, value and what is expected. */
+export function readLlmInferenceConfig(config: Config): LlmInferenceConfig {
+  const section = config.getOptional('llmInference') ?? {};
+  const result = schema.safeParse(section);
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  const key = ['llmInference', ...issue.path].join('.');
+  const value = issue.path.reduce<unknown>(
+    (from, name) => (from as Record<PropertyKey, unknown>)?.[name],
+    section,
+  );
+  throw new InputError(
+    `Invalid configuration: ${key} is ${JSON.stringify(
+      value,
+    )}, but it ${expectation(issue.message)}. Correct it in app-config.yaml.`,
+  );
+}
+
+/** Our own messages continue the sentence; the schema library's stand on their own. */
+function expectation(message: string): string {
+  return /^(must|is) /.test(message) ? message : `is not valid: ${message}`;
+}

@@ -1,0 +1,129 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type {
+  AuthService,
+  DiscoveryService,
+  HttpAuthService,
+  LoggerService,
+  PermissionsService,
+  RootConfigService,
+} from '@backstage/backend-plugin-api';
+import type { CatalogService } from '@backstage/plugin-catalog-node';
+import { parseProfiles } from 'backstage-plugin-llm-inference-common';
+import type { ClusterSupplier } from 'backstage-plugin-llm-inference-node';
+import type { RequestHandler } from 'express';
+import { Gate } from './access/Gate';
+import { Assessor } from './assess/Assessor';
+import { ServiceBoard } from './assess/ServiceBoard';
+import { configuredClusters } from './clusters/configuredClusters';
+import { proxiedCluster } from './clusters/proxiedCluster';
+import { readLlmInferenceConfig } from './config/LlmInferenceConfig';
+import { createRouter } from './router';
+import { StatusReader } from './status/StatusReader';
+import { StreamHub } from './stream/StreamHub';
+import { systemClock } from './watch/Clock';
+import { Fleet } from './watch/Fleet';
+import { DEFAULT_TIMINGS } from './watch/Reflector';
+import { assessService } from './assess/assessService';
+
+/** What the backend is made from. */
+export interface BackendOptions {
+  auth: AuthService;
+  catalog: CatalogService;
+  config: RootConfigService;
+  discovery: DiscoveryService;
+  httpAuth: HttpAuthService;
+  logger: LoggerService;
+  permissions: PermissionsService;
+  suppliers: ClusterSupplier[];
+}
+
+/** The backend, wired and not yet started. */
+export interface LlmInferenceBackend {
+  router: RequestHandler;
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** How long the start waits for the first picture of all clusters; after that the portal is ready without it. */
+const FIRST_PICTURE_MS = 5_000;
+
+/** Wires the stages: watch, store, assess, and what answers from the result. */
+export function createBackend(options: BackendOptions): LlmInferenceBackend {
+  const { logger } = options;
+  const config = readLlmInferenceConfig(options.config);
+  const profiles = parseProfiles(config.profiles);
+  const clock = systemClock;
+  const board = new ServiceBoard();
+  const assessor = new Assessor({
+    assess: assessService,
+    board,
+    clock,
+    logger,
+  });
+  const fleet = new Fleet({
+    suppliers: [configSupplier(options), ...options.suppliers],
+    assessor,
+    clock,
+    logger,
+    timings: {
+      ...DEFAULT_TIMINGS,
+      reprobeMs: config.watch.reprobeSeconds * 1000,
+    },
+    clusters: config.clusters,
+    namespaces: config.namespaces,
+  });
+  const gate = new Gate(options);
+  const reader = new StatusReader({
+    board,
+    fleet,
+    binding: config.entityBinding,
+  });
+  const streams = new StreamHub({ board, fleet, gate, reader, logger });
+  return {
+    router: createRouter({
+      board,
+      gate,
+      httpAuth: options.httpAuth,
+      profiles,
+      reader,
+      streams,
+    }),
+    async start() {
+      assessor.start();
+      streams.start();
+      await fleet.start();
+      await firstPicture(fleet);
+    },
+    async stop() {
+      streams.stop();
+      await fleet.stop();
+      assessor.stop();
+    },
+  };
+}
+
+/** The portal's own clusters; a setting that cannot be used stops the start. */
+function configSupplier(options: BackendOptions): ClusterSupplier {
+  const clusters = configuredClusters(options.config);
+  return {
+    getClusters: () =>
+      Promise.all(
+        clusters.map(async cluster =>
+          'proxied' in cluster
+            ? await proxiedCluster(
+                { name: cluster.name, title: cluster.title },
+                options,
+              )
+            : cluster,
+        ),
+      ),
+  };
+}
+
+/** Waits until every cluster is read or found unreadable, but not longer than a little while. */
+async function firstPicture(fleet: Fleet): Promise<void> {
+  const giveUpAt = performance.now() + FIRST_PICTURE_MS;
+  while (!fleet.settled && performance.now() < giveUpAt) {
+    await delay(25);
+  }
+}

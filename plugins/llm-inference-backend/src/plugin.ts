@@ -1,0 +1,45 @@
+import {
+  coreServices,
+  createBackendPlugin,
+} from '@backstage/backend-plugin-api';
+import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { llmInferencePermissions } from 'backstage-plugin-llm-inference-common';
+import { llmInferenceClustersExtensionPoint } from 'backstage-plugin-llm-inference-node';
+import type { ClusterSupplier } from 'backstage-plugin-llm-inference-node';
+import { createBackend } from './createBackend';
+
+/**
+ * Watches the clusters of the portal and serves the health of their LLMInferenceServices.
+ *
+ * @public
+ */
+export const llmInferencePlugin = createBackendPlugin({
+  pluginId: 'llm-inference',
+  register(env) {
+    const suppliers: ClusterSupplier[] = [];
+    env.registerExtensionPoint(llmInferenceClustersExtensionPoint, {
+      addClusterSupplier: supplier => suppliers.push(supplier),
+    });
+    env.registerInit({
+      deps: {
+        auth: coreServices.auth,
+        catalog: catalogServiceRef,
+        config: coreServices.rootConfig,
+        discovery: coreServices.discovery,
+        httpAuth: coreServices.httpAuth,
+        httpRouter: coreServices.httpRouter,
+        lifecycle: coreServices.lifecycle,
+        logger: coreServices.logger,
+        permissions: coreServices.permissions,
+        permissionsRegistry: coreServices.permissionsRegistry,
+      },
+      async init({ httpRouter, lifecycle, permissionsRegistry, ...services }) {
+        permissionsRegistry.addPermissions(llmInferencePermissions);
+        const backend = createBackend({ ...services, suppliers });
+        httpRouter.use(backend.router);
+        lifecycle.addStartupHook(backend.start);
+        lifecycle.addShutdownHook(backend.stop);
+      },
+    });
+  },
+});

@@ -1,0 +1,33 @@
+import type { RequestHandler } from 'express';
+import Router from 'express-promise-router';
+import { entityStatus } from './routes/entityStatus';
+import { listOfServices, oneService } from './routes/services';
+import type { RouteServices } from './routes/RouteServices';
+import { sendConditional } from './routes/conditional';
+import { liveStream } from './routes/stream';
+import { clustersSignature } from './status/signatures';
+
+/** The HTTP API; every handler is a few lines over the services. */
+export function createRouter(services: RouteServices): RequestHandler {
+  const router = Router();
+  router.get(
+    '/v1/entities/:kind/:namespace/:name/status',
+    entityStatus(services),
+  );
+  router.get('/v1/services', listOfServices(services));
+  router.get('/v1/services/:cluster/:namespace/:name', oneService(services));
+  router.get('/v1/stream', liveStream(services));
+  router.get('/v1/clusters', async (request, response) => {
+    await services.httpAuth.credentials(request);
+    const items = services.reader.clusters();
+    sendConditional(request, response, clustersSignature(items), () => ({
+      items,
+    }));
+  });
+  router.get('/v1/profiles', async (request, response) => {
+    await services.httpAuth.credentials(request);
+    const items = services.profiles;
+    sendConditional(request, response, items, () => ({ items }));
+  });
+  return router;
+}

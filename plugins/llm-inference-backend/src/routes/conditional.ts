@@ -1,0 +1,27 @@
+import { createHash } from 'node:crypto';
+import type { Request, Response } from 'express';
+
+/**
+ * Answers with JSON and an entity tag, or with 304 where the caller has it already. The tag is made from
+ * `versions`, what the answer shows, and not from the time of the look.
+ */
+export function sendConditional(
+  request: Request,
+  response: Response,
+  versions: unknown,
+  body: () => unknown,
+): void {
+  const tag = `"${createHash('sha1')
+    .update(JSON.stringify(versions))
+    .digest('base64url')}"`;
+  response.set('etag', tag);
+  response.set('cache-control', 'private, no-cache');
+  const held = request.headers['if-none-match'];
+  if (
+    held?.split(',').some(value => value.trim().replace(/^W\//, '') === tag)
+  ) {
+    response.status(304).end();
+    return;
+  }
+  response.json(body());
+}

@@ -1,0 +1,70 @@
+import type { Request } from 'express';
+import { InputError } from '@backstage/errors';
+import { z } from 'zod/v4';
+import { VERDICTS } from 'backstage-plugin-llm-inference-common';
+import type { ServiceListQuery } from 'backstage-plugin-llm-inference-common';
+
+/** A parameter that may be given once or several times. */
+const many = <T extends z.ZodType>(item: T) =>
+  z.preprocess(
+    value => (value === undefined || Array.isArray(value) ? value : [value]),
+    z.array(item).max(100).optional(),
+  );
+
+const text = z.string().max(256);
+
+const listQuery = z.strictObject({
+  text: text.optional(),
+  verdict: many(z.enum(VERDICTS)),
+  cluster: many(text),
+  owner: many(text),
+  model: many(text),
+  sort: z.enum(['verdict', 'name', 'cluster', 'model']).optional(),
+  order: z.enum(['asc', 'desc']).optional(),
+  limit: z.coerce.number().int().min(1).max(200).optional(),
+  offset: z.coerce.number().int().min(0).max(1_000_000).optional(),
+});
+
+const streamQuery = z.strictObject({
+  entityRef: many(
+    z
+      .string()
+      .max(512)
+      .regex(
+        /^[^:/\s]+:[^:/\s]+\/[^:/\s]+$/,
+        'must be a full entity reference like component:default/name',
+      ),
+  ),
+  fleet: z.enum(['true', 'false']).optional(),
+});
+
+/** Reads the query of the fleet list; throws an InputError that names the parameter. */
+export function parseListQuery(query: Request['query']): ServiceListQuery {
+  return parse(listQuery, query);
+}
+
+/** Reads the query of the stream; references are brought to the catalog's lower case. */
+export function parseStreamQuery(query: Request['query']): {
+  entityRefs: string[];
+  fleet: boolean;
+} {
+  const { entityRef, fleet } = parse(streamQuery, query);
+  return {
+    entityRefs: [
+      ...new Set((entityRef ?? []).map(ref => ref.toLocaleLowerCase('en-US'))),
+    ],
+    fleet: fleet === 'true',
+  };
+}
+
+/** Reads a value against a schema; throws an InputError that names the field and what is expected. */
+export function parse<T extends z.ZodType>(
+  schema: T,
+  value: unknown,
+): z.output<T> {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  const field = issue.path.join('.') || 'request';
+  throw new InputError(`${field}: ${issue.message}`);
+}

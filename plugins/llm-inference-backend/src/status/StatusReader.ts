@@ -1,0 +1,182 @@
+import { VERDICTS } from 'backstage-plugin-llm-inference-common';
+import type {
+  Binding,
+  ClusterStatus,
+  EntityStatus,
+  Freshness,
+  ServiceStatus,
+  ServiceSummary,
+} from 'backstage-plugin-llm-inference-common';
+import type { BoundEntity } from '../access/BoundEntity';
+import type { AssessedService } from '../assess/AssessedService';
+import type { ServiceBoard } from '../assess/ServiceBoard';
+import type { Fleet } from '../watch/Fleet';
+import { countsOnly } from './countsOnly';
+import type { VisibleService } from './Visibility';
+import { bound, names } from './Visibility';
+
+/** Turns what is known into what is answered. Reads memory only. */
+export class StatusReader {
+  readonly #board: ServiceBoard;
+  readonly #fleet: Fleet;
+  readonly #binding: 'verified' | 'annotation';
+
+  constructor(options: {
+    board: ServiceBoard;
+    fleet: Fleet;
+    binding: 'verified' | 'annotation';
+  }) {
+    this.#board = options.board;
+    this.#fleet = options.fleet;
+    this.#binding = options.binding;
+  }
+
+  /**
+   * The status of an entity that the caller may see. `wholeFleet` says that the caller may know of services
+   * that are bound to nothing; only then the answer tells "not there" from "does not name this entity".
+   */
+  entity(entity: BoundEntity, wholeFleet: boolean): EntityStatus {
+    const { target, entityRef } = entity;
+    const candidates = target
+      ? this.#board
+          .named(target.namespace, target.name)
+          .filter(assessed => names(entity, assessed))
+      : [];
+    const services = candidates
+      .flatMap(assessed => {
+        const binding = this.#bindingOf(entity, assessed);
+        return binding ? [this.service({ assessed, entity }, binding)] : [];
+      })
+      .sort(worstFirst);
+    const clusters = target ? this.#concerned(target.cluster, services) : [];
+    return {
+      entityRef,
+      services,
+      clusters,
+      ...(services.length === 0
+        ? {
+            reason:
+              reasonOf(clusters) ??
+              (wholeFleet && candidates.length > 0
+                ? 'BindingNotVerified'
+                : 'NotFound'),
+          }
+        : {}),
+    };
+  }
+
+  /** The whole status of one service. */
+  service(
+    { assessed, entity }: VisibleService,
+    binding: Binding | undefined = entity && 'Verified',
+  ): ServiceStatus {
+    const freshness = this.#freshness(assessed);
+    const { service, health, version, model, apiVersion } = assessed;
+    return {
+      service,
+      version: `${version}.${freshness.state}`,
+      health: binding === 'Annotation' ? countsOnly(health) : health,
+      freshness,
+      ...(binding ? { binding } : {}),
+      ...(entity ? { entityRef: entity.entityRef } : {}),
+      ...(model && binding !== 'Annotation' ? { model } : {}),
+      ...(apiVersion ? { apiVersion } : {}),
+    };
+  }
+
+  /** One row of the fleet. */
+  summary({ assessed, entity }: VisibleService): ServiceSummary {
+    const { service, health, version, model } = assessed;
+    const freshness = this.#freshness(assessed);
+    const root = health.causes.find(({ severity }) => severity !== 'Info');
+    return {
+      service,
+      version: `${version}.${freshness.state}`,
+      verdict: health.verdict,
+      summary: health.summary,
+      ...(root
+        ? {
+            rootCause: {
+              id: root.id,
+              severity: root.severity,
+              title: root.title,
+            },
+          }
+        : {}),
+      disaggregated: health.disaggregated,
+      pools: {
+        ...(health.pools.decode ? { decode: counts(health.pools.decode) } : {}),
+        ...(health.pools.prefill
+          ? { prefill: counts(health.pools.prefill) }
+          : {}),
+      },
+      ...(model ? { model } : {}),
+      ...(entity ? { entityRef: entity.entityRef } : {}),
+      ...(entity?.owner ? { owner: entity.owner } : {}),
+      freshness,
+      endpoints: health.endpoints,
+    };
+  }
+
+  /** States of all clusters. */
+  clusters(): ClusterStatus[] {
+    return this.#fleet.statuses();
+  }
+
+  #bindingOf(
+    entity: BoundEntity,
+    assessed: AssessedService,
+  ): Binding | undefined {
+    if (bound(entity, assessed)) return 'Verified';
+    return this.#binding === 'annotation' ? 'Annotation' : undefined;
+  }
+
+  /** The clusters that could have the service and cannot be watched now, and the one that should have it. */
+  #concerned(
+    wanted: string | undefined,
+    services: ServiceStatus[],
+  ): ClusterStatus[] {
+    return this.#fleet
+      .statuses()
+      .filter(({ name }) => wanted === undefined || wanted === name)
+      .filter(
+        ({ name, state }) =>
+          state !== 'Live' ||
+          (wanted === name &&
+            services.every(({ service }) => service.cluster !== name)),
+      );
+  }
+
+  #freshness({ service }: AssessedService): Freshness {
+    return (
+      this.#fleet.watcher(service.cluster)?.freshness() ?? {
+        state: 'Stale',
+        asOf: new Date(0).toISOString(),
+        message: 'The cluster is no longer configured',
+      }
+    );
+  }
+}
+
+function counts(pool: { desired: number | null; ready: number | null }) {
+  return { desired: pool.desired, ready: pool.ready };
+}
+
+function reasonOf(clusters: ClusterStatus[]): EntityStatus['reason'] {
+  if (clusters.some(({ state }) => state === 'Syncing')) return 'Syncing';
+  const hidden = ['Unreachable', 'AuthFailed', 'Stale', 'Forbidden'];
+  return clusters.some(({ state }) => hidden.includes(state))
+    ? 'Unreachable'
+    : undefined;
+}
+
+/** From the worst verdict to the best, then by cluster. */
+export function worstFirst(
+  a: Pick<ServiceStatus, 'health' | 'service'>,
+  b: Pick<ServiceStatus, 'health' | 'service'>,
+): number {
+  return (
+    VERDICTS.indexOf(b.health.verdict) - VERDICTS.indexOf(a.health.verdict) ||
+    a.service.cluster.localeCompare(b.service.cluster)
+  );
+}

@@ -1,0 +1,54 @@
+import type { BackstageCredentials } from '@backstage/backend-plugin-api';
+import { llmInferenceFleetReadPermission } from 'backstage-plugin-llm-inference-common';
+import type { BoundEntity } from '../access/BoundEntity';
+import type { Gate } from '../access/Gate';
+import type { AssessedService } from '../assess/AssessedService';
+
+/** A service that a caller may see, with the entity it is bound to. */
+export interface VisibleService {
+  assessed: AssessedService;
+  /** Absent where the service is bound to no entity. */
+  entity?: BoundEntity;
+}
+
+/** Whether an entity names a service. */
+export function names(entity: BoundEntity, assessed: AssessedService): boolean {
+  const { target } = entity;
+  const { cluster, namespace, name } = assessed.service;
+  return (
+    target?.namespace === namespace &&
+    target.name === name &&
+    (target.cluster === undefined || target.cluster === cluster)
+  );
+}
+
+/** Whether an entity and a service name each other. */
+export function bound(entity: BoundEntity, assessed: AssessedService): boolean {
+  return assessed.claimedEntity === entity.entityRef && names(entity, assessed);
+}
+
+/**
+ * The services among these that the caller may see: those bound to an entity that the caller may read the
+ * status of, and, for callers who may see the whole fleet, those bound to none. Services of entities that
+ * are hidden from the caller are left out without a trace.
+ */
+export async function visibleServices(
+  services: Iterable<AssessedService>,
+  gate: Gate,
+  credentials: BackstageCredentials,
+): Promise<VisibleService[]> {
+  const all = [...services];
+  const claimed = all.flatMap(({ claimedEntity }) => claimedEntity ?? []);
+  const [decisions, wholeFleet] = await Promise.all([
+    gate.entities(claimed, credentials),
+    gate.has(llmInferenceFleetReadPermission, credentials),
+  ]);
+  return all.flatMap(assessed => {
+    const decision =
+      assessed.claimedEntity && decisions.get(assessed.claimedEntity);
+    if (decision && decision.visible && bound(decision.entity, assessed)) {
+      return decision.allowed ? [{ assessed, entity: decision.entity }] : [];
+    }
+    return wholeFleet ? [{ assessed }] : [];
+  });
+}

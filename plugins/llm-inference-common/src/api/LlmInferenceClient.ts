@@ -1,0 +1,210 @@
+import type {
+  ClusterStatus,
+  EntityStatus,
+  ServiceList,
+  ServiceListQuery,
+  ServiceStatus,
+  StreamEvent,
+} from './wire';
+import type { OfferedProfile } from '../manifest/profile/profileSchema';
+import type { ServiceRef } from '../resource/KubernetesObject';
+import { readServerSentEvents } from './serverSentEvents';
+
+/**
+ * What the client is built from: the portal's fetch (it adds the user's token) and a way to find the
+ * plugin's base URL, for example `https://portal.example/api/llm-inference`.
+ *
+ * @public
+ */
+export interface LlmInferenceClientOptions {
+  fetch: typeof fetch;
+  getBaseUrl(): Promise<string>;
+}
+
+/** What to listen to on the live stream. @public */
+export interface StreamSubscription {
+  /** Full entity references, at most 100. */
+  entityRefs?: string[];
+  /** Whether to hear that the fleet list has changed. */
+  fleet?: boolean;
+  /** Id of the last event that was seen, to go on from there. */
+  lastEventId?: string;
+  /** Ends the stream. */
+  signal: AbortSignal;
+}
+
+/**
+ * A request was answered with an error. `status` is the HTTP status, `message` the server's own words.
+ *
+ * @public
+ */
+export class LlmInferenceResponseError extends Error {
+  readonly status: number;
+
+  constructor(status: number, message: string) {
+    super(message);
+    this.name = 'LlmInferenceResponseError';
+    this.status = status;
+  }
+}
+
+/**
+ * Typed client of the llm-inference backend. Every method rejects with {@link LlmInferenceResponseError}
+ * where the server answers with an error.
+ *
+ * @public
+ */
+export class LlmInferenceClient {
+  readonly #fetch: typeof fetch;
+  readonly #getBaseUrl: () => Promise<string>;
+
+  constructor(options: LlmInferenceClientOptions) {
+    this.#fetch = options.fetch;
+    this.#getBaseUrl = options.getBaseUrl;
+  }
+
+  /** The status of the services behind an entity, given as a full entity reference. */
+  async getEntityStatus(
+    entityRef: string,
+    options?: { signal?: AbortSignal },
+  ): Promise<EntityStatus> {
+    const { kind, namespace, name } = splitEntityRef(entityRef);
+    return await this.#get(
+      path('v1', 'entities', kind, namespace, name, 'status'),
+      options?.signal,
+    );
+  }
+
+  /** One page of the fleet, as far as the caller may see it. */
+  async listServices(
+    query: ServiceListQuery = {},
+    options?: { signal?: AbortSignal },
+  ): Promise<ServiceList> {
+    const parameters = new URLSearchParams();
+    for (const [key, value] of Object.entries(query)) {
+      for (const item of Array.isArray(value) ? value : [value]) {
+        if (item !== undefined) parameters.append(key, String(item));
+      }
+    }
+    const suffix = parameters.size > 0 ? `?${parameters}` : '';
+    return await this.#get(`v1/services${suffix}`, options?.signal);
+  }
+
+  /** One service by its place in a cluster. */
+  async getService(
+    service: ServiceRef,
+    options?: { signal?: AbortSignal },
+  ): Promise<ServiceStatus> {
+    return await this.#get(
+      path('v1', 'services', service.cluster, service.namespace, service.name),
+      options?.signal,
+    );
+  }
+
+  /** How well each cluster can be watched. */
+  async listClusters(options?: {
+    signal?: AbortSignal;
+  }): Promise<ClusterStatus[]> {
+    const { items } = await this.#get<{ items: ClusterStatus[] }>(
+      'v1/clusters',
+      options?.signal,
+    );
+    return items;
+  }
+
+  /** The profiles that the platform team offers. */
+  async listProfiles(options?: {
+    signal?: AbortSignal;
+  }): Promise<OfferedProfile[]> {
+    const { items } = await this.#get<{ items: OfferedProfile[] }>(
+      'v1/profiles',
+      options?.signal,
+    );
+    return items;
+  }
+
+  /**
+   * Listens to the live stream until it ends, is aborted or fails. Reconnecting is the caller's part: pass
+   * the id of the last event seen as `lastEventId` and nothing is missed.
+   */
+  async *stream(
+    subscription: StreamSubscription,
+  ): AsyncGenerator<StreamEvent & { id?: string }> {
+    const parameters = new URLSearchParams();
+    for (const ref of subscription.entityRefs ?? []) {
+      parameters.append('entityRef', ref);
+    }
+    if (subscription.fleet) parameters.set('fleet', 'true');
+    const response = await this.#request(
+      `v1/stream?${parameters}`,
+      subscription.signal,
+      {
+        accept: 'text/event-stream',
+        ...(subscription.lastEventId
+          ? { 'last-event-id': subscription.lastEventId }
+          : {}),
+      },
+    );
+    if (!response.body) return;
+    for await (const message of readServerSentEvents(response.body)) {
+      yield {
+        type: message.event,
+        data: JSON.parse(message.data),
+        id: message.id,
+      } as StreamEvent & { id?: string };
+    }
+  }
+
+  async #get<T>(relativePath: string, signal?: AbortSignal): Promise<T> {
+    const response = await this.#request(relativePath, signal, {
+      accept: 'application/json',
+    });
+    return (await response.json()) as T;
+  }
+
+  async #request(
+    relativePath: string,
+    signal: AbortSignal | undefined,
+    headers: Record<string, string>,
+  ): Promise<Response> {
+    const baseUrl = await this.#getBaseUrl();
+    const response = await this.#fetch(`${baseUrl}/${relativePath}`, {
+      headers,
+      signal,
+    });
+    if (!response.ok) {
+      throw new LlmInferenceResponseError(
+        response.status,
+        await errorMessage(response),
+      );
+    }
+    return response;
+  }
+}
+
+function path(...segments: string[]): string {
+  return segments.map(encodeURIComponent).join('/');
+}
+
+/** Splits a full entity reference; `common` stays free of the catalog model for this one rule. */
+function splitEntityRef(entityRef: string) {
+  const match = /^([^:/]+):([^:/]+)\/([^:/]+)$/.exec(entityRef);
+  if (!match) {
+    throw new TypeError(
+      `'${entityRef}' is not a full entity reference; expected kind:namespace/name`,
+    );
+  }
+  return { kind: match[1], namespace: match[2], name: match[3] };
+}
+
+/** The message of Backstage's error body, or the status where the body is something else. */
+async function errorMessage(response: Response): Promise<string> {
+  const fallback = `The server answered ${response.status} ${response.statusText}`;
+  try {
+    const body = await response.json();
+    const message = body?.error?.message;
+    return typeof message === 'string' ? message : fallback;
+  } catch {
+    return fallback;
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * Extension points for backend plugins and modules that work with the llm-inference backend.
+ *
+ * @packageDocumentation
+ */
+
+export * from './clusters/SuppliedCluster';
+export * from './clusters/extensionPoint';
