@@ -1,0 +1,95 @@
+import { createClusterStore } from './cluster/createClusterStore';
+import { ControlServer, startControl } from './control/startControl';
+import { SandboxClock } from './kserve/clock/SandboxClock';
+import { Player } from './kserve/Player';
+import {
+  createKubernetesApi,
+  KubernetesApi,
+} from './kubernetes/createKubernetesApi';
+import { CLUSTERS, ClusterName } from './seed/clusters';
+import { historyStart, seedCluster } from './seed/seedCluster';
+
+/** How fast play runs in the portal: a small model is there after about fifteen seconds. */
+const DEFAULT_SPEED = 20;
+
+/** How the sandbox starts. Ports that are not given are chosen by the system. */
+export interface SandboxOptions {
+  ports?: {
+    control?: number;
+    clusters?: Partial<Record<ClusterName, number>>;
+  };
+  /** Seconds of play in a second of the wall; 20 where nothing is given. */
+  speed?: number;
+  /** Whether the clusters start furnished and with the six services; yes where nothing is given. */
+  seeded?: boolean;
+}
+
+/** A running sandbox. */
+export interface Sandbox {
+  /** Players of the clusters by name; for tests and benchmarks. */
+  players: ReadonlyMap<string, Player>;
+  api: KubernetesApi;
+  control: ControlServer;
+  close(): Promise<void>;
+}
+
+/** Starts clusters, their API servers and the control endpoint, all on loopback. */
+export async function createSandbox(
+  options: SandboxOptions = {},
+): Promise<Sandbox> {
+  const now = new Date();
+  const players = new Map(
+    clusterNames().map(name => [name, createPlayer(name, options, now)]),
+  );
+  const stop = () => players.forEach(player => player.stop());
+  try {
+    const api = await createKubernetesApi({
+      stores: [...players.values()].map(player => player.context.store),
+      ports: options.ports?.clusters,
+      logs: Object.fromEntries(
+        [...players].map(([name, player]) => [name, player.context.logs]),
+      ),
+    });
+    const control = await startControl({
+      players,
+      api,
+      port: options.ports?.control,
+    });
+    return {
+      players,
+      api,
+      control,
+      async close() {
+        await control.close();
+        await api.close();
+        stop();
+      },
+    };
+  } catch (error) {
+    stop();
+    throw error;
+  }
+}
+
+function clusterNames(): ClusterName[] {
+  return Object.keys(CLUSTERS) as ClusterName[];
+}
+
+function createPlayer(
+  name: ClusterName,
+  options: SandboxOptions,
+  now: Date,
+): Player {
+  const clock = new SandboxClock({
+    speed: options.speed ?? DEFAULT_SPEED,
+    startAt: historyStart(now),
+  });
+  const player = new Player(createClusterStore(name, { clock }), clock);
+  if (options.seeded ?? true) {
+    seedCluster(name, player, now);
+  } else {
+    clock.advanceTo(now);
+  }
+  clock.goLive();
+  return player;
+}

@@ -1,0 +1,44 @@
+import { createSandbox } from './Sandbox';
+
+/** Port of a setting; the default where it is unset. @throws Error that names the setting */
+function portOf(setting: string, fallback: number): number {
+  const value = process.env[setting];
+  const port = value ? Number(value) : fallback;
+  if (!Number.isInteger(port) || port < 0 || port > 65535) {
+    throw new Error(
+      `${setting}=${value} is not a port. Set it to a whole number from 1 to 65535.`,
+    );
+  }
+  return port;
+}
+
+async function main(): Promise<void> {
+  const sandbox = await createSandbox({
+    ports: {
+      control: portOf('SANDBOX_CONTROL_PORT', 7100),
+      clusters: {
+        'gpu-east': portOf('SANDBOX_GPU_EAST_PORT', 7102),
+        'gpu-west': portOf('SANDBOX_GPU_WEST_PORT', 7103),
+      },
+    },
+  });
+  let isStopping = false;
+  const stop = () => {
+    if (!isStopping) {
+      isStopping = true;
+      void sandbox.close().then(() => process.exit(0));
+    }
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+  for (const cluster of sandbox.api.clusters) {
+    console.log(`cluster ${cluster.name}: ${cluster.url}`);
+  }
+  console.log(`control: ${sandbox.control.url}`);
+  console.log('sandbox is ready');
+}
+
+main().catch(error => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+});
