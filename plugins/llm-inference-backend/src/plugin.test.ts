@@ -6,42 +6,14 @@ import {
 } from '@backstage/backend-test-utils';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import request from 'supertest';
+import { backendConfig } from './__testUtils__/backendConfig';
+import { component } from './__testUtils__/component';
 import { FakeKubernetes } from './__testUtils__/FakeKubernetes';
 import { llmService, pod } from './__testUtils__/objects';
 import { eventually } from './__testUtils__/eventually';
 import { llmInferencePlugin } from './plugin';
 
 const QWEN = 'component:default/qwen';
-
-function component(name: string, service: string): Entity {
-  return {
-    apiVersion: 'backstage.io/v1alpha1',
-    kind: 'Component',
-    metadata: {
-      name,
-      annotations: { 'serving.kserve.io/llm-inference-service': service },
-    },
-    spec: { type: 'model-server', lifecycle: 'production', owner: 'ml' },
-    relations: [{ type: 'ownedBy', targetRef: 'group:default/ml' }],
-  };
-}
-
-function configFor(clusters: Array<{ name: string; url: string }>) {
-  return {
-    kubernetes: {
-      clusterLocatorMethods: [
-        {
-          type: 'config',
-          clusters: clusters.map(cluster => ({
-            ...cluster,
-            authProvider: 'serviceAccount',
-            serviceAccountToken: 'let-me-in',
-          })),
-        },
-      ],
-    },
-  };
-}
 
 describe('llm-inference backend', () => {
   let cluster: FakeKubernetes;
@@ -59,7 +31,7 @@ describe('llm-inference backend', () => {
 
   async function start(
     entities: Entity[],
-    data = configFor([{ name: 'gpu-east', url: cluster.url }]),
+    data = backendConfig([{ name: 'gpu-east', url: cluster.url }]),
   ) {
     backend = await startTestBackend({
       features: [

@@ -121,6 +121,11 @@ export class FakeKubernetes {
     this.#watches.clear();
   }
 
+  /** Leaves the connections of all open watches standing, and never says anything on them again. */
+  muteWatches(): void {
+    this.#watches.clear();
+  }
+
   /** Forgets the past: a watch from before now is answered with 410. */
   compact(): void {
     this.#version += 1;
@@ -130,7 +135,7 @@ export class FakeKubernetes {
   /** Sends a line of a watch as it is. */
   sendRaw(kind: string, line: string): void {
     for (const watch of this.#watches) {
-      if (watch.collection === COLLECTIONS[kind]) {
+      if (watch.collection.startsWith(`${COLLECTIONS[kind]}|`)) {
         watch.response.write(`${line}\n`);
       }
     }
@@ -181,10 +186,7 @@ export class FakeKubernetes {
   }
 
   #tell(watch: OpenWatch, { type, object, path }: Change): void {
-    if (
-      path.startsWith(`${watch.collection}|`) &&
-      selected(object, watch.selector)
-    ) {
+    if (path.startsWith(watch.collection) && selected(object, watch.selector)) {
       watch.response.write(`${JSON.stringify({ type, object })}\n`);
     }
   }
@@ -207,14 +209,17 @@ export class FakeKubernetes {
       response.end(document);
       return;
     }
+    const scoped = /^(.*)\/namespaces\/([^/]+)(\/[^/]+)$/.exec(url.pathname);
+    const pathname = scoped ? `${scoped[1]}${scoped[3]}` : url.pathname;
     const entry = Object.entries(COLLECTIONS).find(
-      ([, path]) => path === url.pathname,
+      ([, path]) => path === pathname,
     );
     if (!entry || this.notServed.has(entry[0])) {
       fail(response, 404, 'the server could not find the requested resource');
       return;
     }
-    const [kind, collection] = entry;
+    const kind = entry[0];
+    const collection = scoped ? `${entry[1]}|${scoped[2]}/` : `${entry[1]}|`;
     if (url.searchParams.get('watch') === 'true') {
       this.#watch(collection, url.searchParams, response);
     } else {
@@ -229,7 +234,7 @@ export class FakeKubernetes {
     response: ServerResponse,
   ): void {
     const all = [...this.#objects]
-      .filter(([path]) => path.startsWith(`${collection}|`))
+      .filter(([path]) => path.startsWith(collection))
       .map(([, object]) => object)
       .filter(object => selected(object, query.get('labelSelector')));
     const start = Number(query.get('continue') ?? 0);
@@ -279,6 +284,7 @@ export class FakeKubernetes {
       if (change.version > since) this.#tell(watch, change);
     }
     const end = setTimeout(() => {
+      if (!this.#watches.has(watch)) return;
       response.end(
         `${JSON.stringify({
           type: 'BOOKMARK',

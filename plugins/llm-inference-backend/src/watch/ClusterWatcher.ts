@@ -8,7 +8,11 @@ import type {
   SourceState,
 } from 'backstage-plugin-llm-inference-common';
 import type { SuppliedCluster } from 'backstage-plugin-llm-inference-node';
-import { KubernetesClient } from '../clusters/KubernetesClient';
+import {
+  DEFAULT_CLIENT_TIMEOUTS,
+  KubernetesClient,
+} from '../clusters/KubernetesClient';
+import type { ClientTimeouts } from '../clusters/KubernetesClient';
 import type { ClusterStore } from '../store/ClusterStore';
 import type { Clock } from './Clock';
 import type { IngestQueue } from './IngestQueue';
@@ -43,6 +47,8 @@ export interface ClusterWatcherOptions {
   clock: Clock;
   ingest: IngestQueue;
   timings: ReflectorTimings;
+  /** For requests; the defaults where absent. */
+  timeouts?: ClientTimeouts;
   logger: LoggerService;
   /** Told whenever the state of the cluster, or of one of its resources, has changed. */
   onStatus(): void;
@@ -63,7 +69,10 @@ export class ClusterWatcher {
     this.#options = options;
     this.#createdAt = options.clock.now();
     if (!('unsupported' in options.cluster)) {
-      this.#client = new KubernetesClient(options.cluster);
+      this.#client = new KubernetesClient(
+        options.cluster,
+        options.timeouts ?? DEFAULT_CLIENT_TIMEOUTS,
+      );
     }
   }
 
