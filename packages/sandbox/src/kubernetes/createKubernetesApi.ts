@@ -4,6 +4,7 @@ import { Subject } from './ApiContext';
 import { ClusterServer } from './ClusterServer';
 import { ClusterFaults } from './faults/ClusterFaults';
 import { PodLogSource, PodProxy } from './pods/PodSources';
+import { loadCrdSchemas } from './validation/loadCrdSchemas';
 
 /** What a set of clusters is served with. */
 export interface KubernetesApiOptions {
@@ -19,6 +20,11 @@ export interface KubernetesApiOptions {
   logs?: Record<string, PodLogSource>;
   /** What pods answer through pods/proxy, by cluster. */
   proxies?: Record<string, PodProxy>;
+  /**
+   * Folder of CustomResourceDefinition files; custom resources are validated against them. Where nothing is given,
+   * the environment's KSERVE_CRDS_DIR; without either, custom resources are taken as they come.
+   */
+  crdsDir?: string;
   /** Milliseconds between the bookmarks of a watch; a minute where nothing is given, as in a real API server. */
   bookmarkIntervalMs?: number;
 }
@@ -58,12 +64,15 @@ export async function createKubernetesApi(
   const close = async () => {
     await Promise.all(servers.map(server => server.close()));
   };
+  const crdsDir = options.crdsDir ?? process.env.KSERVE_CRDS_DIR;
+  const schemas = crdsDir ? loadCrdSchemas(crdsDir) : undefined;
   try {
     for (const store of options.stores) {
       const server = new ClusterServer(store, {
         tokens: options.tokens,
         logs: options.logs?.[store.name],
         proxy: options.proxies?.[store.name],
+        schemas,
         bookmarkIntervalMs: options.bookmarkIntervalMs ?? BOOKMARK_INTERVAL_MS,
       });
       servers.push(server);
