@@ -1,5 +1,4 @@
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 
 /** Who and what the emulated GitHub knows when it starts. */
@@ -37,7 +36,7 @@ export async function startEmulator(options: {
   publicUrl: string;
   seed: EmulatorSeed;
 }): Promise<Emulator> {
-  const worker = new Worker(join(__dirname, 'emulator.worker.mjs'), {
+  const worker = new Worker(require.resolve('./emulator.worker.mjs'), {
     workerData: options,
     execArgv: [],
   });

@@ -4,8 +4,11 @@ import Ajv from 'ajv';
 import addFormats from 'ajv-formats';
 import { list } from 'tar';
 import { GitHub, startGitHub } from './startGitHub';
-import { openPullRequest } from './testing/openPullRequest';
-import { receiveWebhooks, WebhookReceiver } from './testing/WebhookReceiver';
+import { openPullRequest } from './__testUtils__/openPullRequest';
+import {
+  receiveWebhooks,
+  WebhookReceiver,
+} from './__testUtils__/WebhookReceiver';
 
 const TOKEN = 'sandbox-token';
 const SECRET = 'sandbox-secret';

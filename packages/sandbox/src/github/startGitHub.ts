@@ -1,4 +1,4 @@
-import express, { ErrorRequestHandler } from 'express';
+import express, { NextFunction, Request, Response } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { Octokit } from '@octokit/rest';
 import { apiRoutes } from './apiRoutes';
@@ -131,11 +131,16 @@ export async function startGitHub(options: GitHubOptions): Promise<GitHub> {
 }
 
 /** Answers like GitHub: the status of what failed and a message. */
-const errorAnswer: ErrorRequestHandler = (error, _req, res, next) => {
+function errorAnswer(
+  error: { status?: unknown; message?: unknown },
+  _req: Request,
+  res: Response,
+  next: NextFunction,
+): void {
   if (res.headersSent) {
     next(error);
     return;
   }
-  const status = typeof error?.status === 'number' ? error.status : 500;
-  res.status(status).json({ message: String(error?.message ?? error) });
-};
+  const status = typeof error.status === 'number' ? error.status : 500;
+  res.status(status).json({ message: String(error.message ?? error) });
+}
