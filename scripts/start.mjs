@@ -123,7 +123,9 @@ async function waitFor(name, entry, startedAt) {
     }
     if (Date.now() - startedAt > LIMIT_SECONDS * 1000) {
       process.stderr.write(
-        `\n${tail(entry)}\n\n${title} did not answer on ${url} within ${LIMIT_SECONDS} s.\n`,
+        `\n${tail(
+          entry,
+        )}\n\n${title} did not answer on ${url} within ${LIMIT_SECONDS} s.\n`,
       );
       await stop(1);
       return;
@@ -137,6 +139,12 @@ async function waitFor(name, entry, startedAt) {
 function seconds(since) {
   return ((Date.now() - since) / 1000).toFixed(1);
 }
+
+// Nothing of ours may outlive this process, also where it fails itself.
+process.on('uncaughtException', error => {
+  process.stderr.write(`${error.stack}\n`);
+  stop(1);
+});
 
 const begin = Date.now();
 say(`Starting ${parts.join(', ')} …`);
@@ -168,9 +176,7 @@ if (!stopping) {
   }
   say('\nOutput is in .cache/start/*.log. Ctrl-C stops everything.');
   const ended = await Promise.race(
-    Object.entries(entries).map(([name, entry]) =>
-      entry.done.then(() => name),
-    ),
+    Object.entries(entries).map(([name, entry]) => entry.done.then(() => name)),
   );
   if (!stopping) {
     process.stderr.write(

@@ -100,11 +100,9 @@ async function e2e() {
   }
   const report = path.join(resultsDir, 'playwright.json');
   fs.rmSync(report, { force: true });
-  const code = await run(
-    node,
-    [bin('@playwright', 'test', 'cli.js'), 'test'],
-    { PLAYWRIGHT_JSON_OUTPUT_NAME: report },
-  );
+  const code = await run(node, [bin('@playwright', 'test', 'cli.js'), 'test'], {
+    PLAYWRIGHT_JSON_OUTPUT_NAME: report,
+  });
   const stats = readJson(report)?.stats;
   if (!stats) return { passed: 0, failed: 1 };
   return {
@@ -115,12 +113,25 @@ async function e2e() {
 }
 
 const STAGES = [
-  { id: 'types', title: 'Type check', run: check([bin('typescript', 'bin', 'tsc')]) },
-  { id: 'lint', title: 'Lint', run: check([cli, 'repo', 'lint', '--max-warnings', '0']) },
+  {
+    id: 'types',
+    title: 'Type check',
+    run: check([bin('typescript', 'bin', 'tsc')]),
+  },
+  {
+    id: 'lint',
+    title: 'Lint',
+    run: check([cli, 'repo', 'lint', '--max-warnings', '0']),
+  },
   {
     id: 'format',
     title: 'Format',
-    run: check([bin('prettier', 'bin-prettier.js'), '--check', '--loglevel=warn', '.']),
+    run: check([
+      bin('prettier', 'bin-prettier.js'),
+      '--check',
+      '--loglevel=warn',
+      '.',
+    ]),
   },
   {
     id: 'config',
@@ -134,7 +145,9 @@ const STAGES = [
 const unknown = only?.filter(id => !STAGES.some(stage => stage.id === id));
 if (unknown?.length) {
   fail(
-    `Unknown stage "${unknown[0]}". Stages are: ${STAGES.map(s => s.id).join(', ')}.`,
+    `Unknown stage "${unknown[0]}". Stages are: ${STAGES.map(s => s.id).join(
+      ', ',
+    )}.`,
   );
 }
 

@@ -4,6 +4,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { root } from './toolchain.mjs';
 
+const RECENT_CHARACTERS = 20_000;
 const children = new Set();
 const logDir = path.join(root, '.cache', 'start');
 
@@ -21,7 +22,7 @@ export function startChild(name, command, args, { cwd, env, verbose }) {
     detached: process.platform !== 'win32',
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const entry = { name, child, logFile, exited: false };
+  const entry = { name, child, logFile, exited: false, recent: '' };
   entry.done = new Promise(resolve => {
     child.on('error', error => {
       log.write(`${error.stack}\n`);
@@ -36,10 +37,9 @@ export function startChild(name, command, args, { cwd, env, verbose }) {
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', chunk => {
       log.write(chunk);
+      entry.recent = (entry.recent + chunk).slice(-RECENT_CHARACTERS);
       if (verbose) {
-        process.stdout.write(
-          String(chunk).replace(/^(?=.)/gm, `[${name}] `),
-        );
+        process.stdout.write(String(chunk).replace(/^(?=.)/gm, `[${name}] `));
       }
     });
   }
@@ -49,8 +49,7 @@ export function startChild(name, command, args, { cwd, env, verbose }) {
 
 /** The last lines that a child wrote. */
 export function tail(entry, lines = 30) {
-  const text = fs.readFileSync(entry.logFile, 'utf8');
-  return text.trimEnd().split('\n').slice(-lines).join('\n');
+  return entry.recent.trimEnd().split('\n').slice(-lines).join('\n');
 }
 
 /**
@@ -58,7 +57,7 @@ export function tail(entry, lines = 30) {
  * then and waits for a file to change, so that the exit of the child alone would not tell.
  */
 export function crashed(entry) {
-  return /^Node\.js v\d+\./m.test(fs.readFileSync(entry.logFile, 'utf8'));
+  return /^Node\.js v\d+\./m.test(entry.recent);
 }
 
 function signal(entry, name) {

@@ -71,7 +71,9 @@ function fetchTool(name, version) {
   if (result.status !== 0) {
     fail(
       `Could not fetch ${name}@${version} from the npm registry. Check the network or the registry setting of npm,\n` +
-        `or install Node ${NODE_MAJORS.join(' or ')} and Yarn ${YARN_VERSION} yourself.`,
+        `or install Node ${NODE_MAJORS.join(
+          ' or ',
+        )} and Yarn ${YARN_VERSION} yourself.`,
     );
   }
   return dir;

@@ -18,8 +18,17 @@ backend.add(
 );
 backend.add(import('@backstage/plugin-catalog-backend-module-logs'));
 
+// A push to the GitOps repository reaches the catalog without waiting for its next round.
+backend.add(import('@backstage/plugin-events-backend'));
+backend.add(import('@backstage/plugin-events-backend-module-github'));
+backend.add(import('@backstage/plugin-catalog-backend-module-github'));
+backend.add(import('./catalog/pushedLocations'));
+
 backend.add(import('@backstage/plugin-scaffolder-backend'));
 backend.add(import('@backstage/plugin-scaffolder-backend-module-github'));
+backend.add(import('backstage-plugin-scaffolder-backend-module-llm-inference'));
+
+backend.add(import('backstage-plugin-llm-inference-backend'));
 
 backend.add(import('@backstage/plugin-search-backend'));
 backend.add(import('@backstage/plugin-search-backend-module-catalog'));
