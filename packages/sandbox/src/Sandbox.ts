@@ -1,5 +1,7 @@
 import { createClusterStore } from './cluster/createClusterStore';
 import { ControlServer, startControl } from './control/startControl';
+import { GitHub, startGitHub } from './github/startGitHub';
+import { Webhook } from './github/Webhooks';
 import { SandboxClock } from './kserve/clock/SandboxClock';
 import { Player } from './kserve/Player';
 import {
@@ -7,21 +9,30 @@ import {
   KubernetesApi,
 } from './kubernetes/createKubernetesApi';
 import { CLUSTERS, ClusterName } from './seed/clusters';
+import { gitOpsRepository } from './seed/gitOpsRepository';
 import { historyStart, seedCluster } from './seed/seedCluster';
 
 /** How fast play runs in the portal: a small model is there after about fifteen seconds. */
 const DEFAULT_SPEED = 20;
 
+/** Opens the sandbox's GitHub and its clusters alike; it opens nothing else. */
+export const SANDBOX_TOKEN = 'sandbox-token';
+
 /** How the sandbox starts. Ports that are not given are chosen by the system. */
 export interface SandboxOptions {
   ports?: {
     control?: number;
+    gitHub?: number;
     clusters?: Partial<Record<ClusterName, number>>;
   };
   /** Seconds of play in a second of the wall; 20 where nothing is given. */
   speed?: number;
   /** Whether the clusters start furnished and with the six services; yes where nothing is given. */
   seeded?: boolean;
+  /** Where pushes are told of besides the sync: the events endpoint of the portal's backend. */
+  pushWebhooks?: Webhook[];
+  /** Where remarks go. */
+  log?: (message: string) => void;
 }
 
 /** A running sandbox. */
@@ -29,6 +40,7 @@ export interface Sandbox {
   /** Players of the clusters by name; for tests and benchmarks. */
   players: ReadonlyMap<string, Player>;
   api: KubernetesApi;
+  gitHub: GitHub;
   control: ControlServer;
   close(): Promise<void>;
 }
@@ -41,7 +53,14 @@ export async function createSandbox(
   const players = new Map(
     clusterNames().map(name => [name, createPlayer(name, options, now)]),
   );
-  const stop = () => players.forEach(player => player.stop());
+  const open: (() => Promise<void>)[] = [
+    async () => players.forEach(player => player.stop()),
+  ];
+  const close = async () => {
+    for (const part of open.reverse()) {
+      await part();
+    }
+  };
   try {
     const api = await createKubernetesApi({
       stores: [...players.values()].map(player => player.context.store),
@@ -50,23 +69,29 @@ export async function createSandbox(
         [...players].map(([name, player]) => [name, player.context.logs]),
       ),
     });
+    open.push(() => api.close());
+    const gitHub = await startGitHub({
+      port: options.ports?.gitHub,
+      token: SANDBOX_TOKEN,
+      repositories: {
+        'llm-gitops': {
+          description: 'What runs in the GPU clusters',
+          files: options.seeded === false ? {} : gitOpsRepository(),
+        },
+      },
+      webhooks: options.pushWebhooks,
+      log: options.log,
+    });
+    open.push(() => gitHub.close());
     const control = await startControl({
       players,
       api,
       port: options.ports?.control,
     });
-    return {
-      players,
-      api,
-      control,
-      async close() {
-        await control.close();
-        await api.close();
-        stop();
-      },
-    };
+    open.push(() => control.close());
+    return { players, api, gitHub, control, close };
   } catch (error) {
-    stop();
+    await close();
     throw error;
   }
 }

@@ -13,14 +13,18 @@ function portOf(setting: string, fallback: number): number {
 }
 
 async function main(): Promise<void> {
+  const backend = `http://127.0.0.1:${portOf('BACKEND_PORT', 7007)}`;
   const sandbox = await createSandbox({
     ports: {
       control: portOf('SANDBOX_CONTROL_PORT', 7100),
+      gitHub: portOf('SANDBOX_GITHUB_PORT', 7101),
       clusters: {
         'gpu-east': portOf('SANDBOX_GPU_EAST_PORT', 7102),
         'gpu-west': portOf('SANDBOX_GPU_WEST_PORT', 7103),
       },
     },
+    pushWebhooks: [{ url: `${backend}/api/events/http/github` }],
+    log: message => console.log(message),
   });
   let isStopping = false;
   const stop = () => {
@@ -34,6 +38,7 @@ async function main(): Promise<void> {
   for (const cluster of sandbox.api.clusters) {
     console.log(`cluster ${cluster.name}: ${cluster.url}`);
   }
+  console.log(`github: ${sandbox.gitHub.url}`);
   console.log(`control: ${sandbox.control.url}`);
   console.log('sandbox is ready');
 }
