@@ -1,30 +1,23 @@
-import { KubeObject } from '../../cluster/ClusterStore';
-import { age } from './age';
+import type { ResourceRequest } from '../ApiContext';
+import { AGE, Column, NAME } from './column';
+import { CORE_COLUMNS } from './coreColumns';
+import { customColumns } from './customColumns';
+import { WORKLOAD_COLUMNS } from './workloadColumns';
 
-/** One column of `kubectl get`. */
-export interface Column {
-  name: string;
-  type: 'string' | 'integer' | 'date' | 'boolean';
-  /** 0 is always shown, 1 with `-o wide` only. */
-  priority?: 0 | 1;
-  cell(object: KubeObject, now: Date): string | number | boolean | undefined;
-}
-
-const NAME: Column = {
-  name: 'Name',
-  type: 'string',
-  cell: object => object.metadata.name,
-};
-
-const AGE: Column = {
-  name: 'Age',
-  type: 'string',
-  cell: (object, now) => age(object.metadata.creationTimestamp, now),
-};
-
-const COLUMNS: Record<string, Column[]> = {};
-
-/** The columns of a resource; name and age where it has none of its own. */
-export function columnsOf(resource: string): Column[] {
-  return COLUMNS[resource] ?? [NAME, AGE];
+/** The columns of the kind of a request; name and age where it has none of its own. */
+export function columnsOf({
+  context,
+  kind,
+  version,
+}: Pick<ResourceRequest, 'context' | 'kind' | 'version'>): Column[] {
+  if (kind.custom) {
+    return customColumns(
+      kind.resource,
+      context.schemas?.find(kind, version)?.columns,
+    );
+  }
+  return (
+    CORE_COLUMNS[kind.resource] ??
+    WORKLOAD_COLUMNS[kind.resource] ?? [NAME, AGE]
+  );
 }

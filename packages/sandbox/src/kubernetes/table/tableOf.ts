@@ -17,10 +17,11 @@ export interface Table {
 
 /** The objects as a table of the kind's printer columns. */
 export function tableOf(
-  { kind, version, query, context }: ResourceRequest,
+  request: ResourceRequest,
   objects: readonly KubeObject[],
 ): Table {
-  const columns = columnsOf(kind.resource);
+  const { kind, version, query, context } = request;
+  const columns = columnsOf(request);
   const now = context.store.clock.now();
   const include = query.get('includeObject');
   return {
@@ -29,7 +30,7 @@ export function tableOf(
       type,
       format: name === 'Name' ? 'name' : '',
       description: '',
-      priority: priority ?? 0,
+      priority,
     })),
     rows: objects.map(object => {
       const cells = columns.map(column => column.cell(object, now) ?? '');
