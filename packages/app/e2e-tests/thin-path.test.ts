@@ -1,5 +1,61 @@
-import { test } from '@playwright/test';
+import { expect, test } from '@playwright/test';
+import { screenshots } from './support/screenshots';
 
-test('placeholder until the parts are wired', async ({ page }) => {
-  await page.goto('/');
+/** The promise of the product in one go: form, pull request, merge, catalog, card. */
+test('a service goes from the form through the pull request to a healthy card', async ({
+  page,
+}, testInfo) => {
+  const shoot = screenshots(page, testInfo);
+  const name = `qwen-${Date.now().toString(36)}`;
+
+  await test.step('fill in the form', async () => {
+    await page.goto('/create');
+    await expect(page.getByText('Prefill/decode LLM service')).toBeVisible();
+    await page.goto('/create/templates/default/new-pd-service');
+    await page.getByRole('textbox', { name: /^Name/ }).fill(name);
+    await shoot('form');
+    await page.getByRole('button', { name: 'Next' }).click();
+    await expect(
+      page.getByRole('spinbutton', { name: /Prefill replicas/ }),
+    ).toHaveValue('2');
+    await page.getByRole('button', { name: 'Next' }).click();
+    await page.getByRole('textbox', { name: /Owner/ }).click();
+    await page.getByRole('option', { name: /ML platform/ }).click();
+    await page.getByRole('button', { name: 'Review' }).click();
+    await shoot('review');
+    await page.getByRole('button', { name: 'Create' }).click();
+  });
+
+  const pullRequest = page.getByRole('link', { name: 'Pull request' });
+  await test.step('the pull request opens', async () => {
+    await expect(pullRequest).toBeVisible({ timeout: 60_000 });
+    await shoot('task');
+  });
+
+  await test.step('read and merge it', async () => {
+    await page.goto((await pullRequest.getAttribute('href'))!);
+    await expect(page.getByText('catalog-info.yaml').first()).toBeVisible();
+    await shoot('pull request');
+    await page.getByRole('button', { name: 'Merge pull request' }).click();
+    await expect(page.getByText('Merged').first()).toBeVisible();
+  });
+
+  await test.step('the entity appears by itself within 15 s', async () => {
+    await expect(async () => {
+      await page.goto(`/catalog/default/component/${name}`);
+      await expect(
+        page.getByRole('heading', { name, exact: true }).first(),
+      ).toBeVisible({ timeout: 2_000 });
+    }).toPass({ timeout: 15_000 });
+  });
+
+  await test.step('its card goes from Progressing to Healthy without a reload', async () => {
+    const card = page.getByRole('region', { name: 'Serving' });
+    await expect(card.getByText('Progressing').first()).toBeVisible();
+    await shoot('progressing');
+    await expect(card.getByText('Healthy').first()).toBeVisible({
+      timeout: 90_000,
+    });
+    await shoot('healthy');
+  });
 });
