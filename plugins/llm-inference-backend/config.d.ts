@@ -30,6 +30,13 @@ export interface Config {
        * @visibility backend
        */
       reprobeSeconds?: number;
+
+      /**
+       * Seconds that the start of the backend waits at most for the first picture of all clusters; until
+       * then the readiness endpoint answers 503. 10 where absent, from 0 to 300.
+       * @visibility backend
+       */
+      startupSeconds?: number;
     };
 
     logs?: {

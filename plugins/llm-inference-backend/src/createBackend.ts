@@ -44,9 +44,6 @@ export interface LlmInferenceBackend {
   stop(): Promise<void>;
 }
 
-/** How long the start waits for the first picture of all clusters; after that the portal is ready without it. */
-const FIRST_PICTURE_MS = 5_000;
-
 /** Wires the stages: watch, store, assess, and what answers from the result. */
 export function createBackend(options: BackendOptions): LlmInferenceBackend {
   const { logger } = options;
@@ -92,7 +89,7 @@ export function createBackend(options: BackendOptions): LlmInferenceBackend {
       assessor.start();
       streams.start();
       await fleet.start();
-      await firstPicture(fleet);
+      await firstPicture(fleet, config.watch.startupSeconds * 1000);
     },
     async stop() {
       streams.stop();
@@ -120,9 +117,12 @@ function configSupplier(options: BackendOptions): ClusterSupplier {
   };
 }
 
-/** Waits until every cluster is read or found unreadable, but not longer than a little while. */
-async function firstPicture(fleet: Fleet): Promise<void> {
-  const giveUpAt = performance.now() + FIRST_PICTURE_MS;
+/**
+ * Waits until every cluster is read or found unreadable, but not longer than told: the portal reports
+ * itself ready only once this has resolved.
+ */
+async function firstPicture(fleet: Fleet, longestMs: number): Promise<void> {
+  const giveUpAt = performance.now() + longestMs;
   while (!fleet.settled && performance.now() < giveUpAt) {
     await delay(25);
   }

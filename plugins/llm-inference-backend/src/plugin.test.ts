@@ -1,62 +1,47 @@
-import type { Entity } from '@backstage/catalog-model';
-import {
-  mockCredentials,
-  mockServices,
-  startTestBackend,
-} from '@backstage/backend-test-utils';
-import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
-import request from 'supertest';
-import { backendConfig } from './__testUtils__/backendConfig';
 import { component } from './__testUtils__/component';
+import { eventually } from './__testUtils__/eventually';
 import { FakeKubernetes } from './__testUtils__/FakeKubernetes';
 import { llmService, pod } from './__testUtils__/objects';
-import { eventually } from './__testUtils__/eventually';
-import { llmInferencePlugin } from './plugin';
+import { startPortal } from './__testUtils__/startPortal';
+import type { Portal } from './__testUtils__/startPortal';
 
 const QWEN = 'component:default/qwen';
+const STATUS = '/v1/entities/component/default/qwen/status';
 
 describe('llm-inference backend', () => {
-  let cluster: FakeKubernetes;
-  let backend: Awaited<ReturnType<typeof startTestBackend>> | undefined;
+  let east: FakeKubernetes;
+  let west: FakeKubernetes;
+  let portal: Portal | undefined;
 
   beforeEach(async () => {
-    cluster = await FakeKubernetes.start();
+    east = await FakeKubernetes.start();
+    west = await FakeKubernetes.start();
   });
 
   afterEach(async () => {
-    await backend?.stop();
-    backend = undefined;
-    await cluster.stop();
+    await portal?.stop();
+    portal = undefined;
+    await east.stop();
+    await west.stop();
   });
 
-  async function start(
-    entities: Entity[],
-    data = backendConfig([{ name: 'gpu-east', url: cluster.url }]),
-  ) {
-    backend = await startTestBackend({
-      features: [
-        llmInferencePlugin,
-        mockServices.rootConfig.factory({ data }),
-        catalogServiceMock.factory({ entities }),
-      ],
+  async function start(entities = [component('qwen', 'llm/qwen')]) {
+    portal = await startPortal({
+      clusters: { 'gpu-east': east, 'gpu-west': west },
+      entities,
     });
-    return request(backend.server);
+    return portal;
   }
 
   it('reports both pools of the service behind an entity, and a change of them', async () => {
-    cluster.put(
+    east.put(
       llmService('qwen', { entityRef: QWEN }),
       pod('qwen', 'decode', 0),
       pod('qwen', 'prefill', 0),
       pod('qwen', 'prefill', 1, { ready: false }),
     );
-    const api = await start([component('qwen', 'llm/qwen')]);
-    const read = async () =>
-      (
-        await api.get(
-          '/api/llm-inference/v1/entities/component/default/qwen/status',
-        )
-      ).body;
+    const { get } = await start();
+    const read = async () => (await get(STATUS)).body;
 
     const status = await eventually(read, body => body.services?.length === 1);
     expect(status).toMatchObject({
@@ -77,46 +62,115 @@ describe('llm-inference backend', () => {
         },
       ],
     });
-    expect(cluster.requests[0].authorization).toBe('Bearer let-me-in');
+    expect(east.requests[0].authorization).toBe('Bearer let-me-in');
 
-    cluster.put(pod('qwen', 'prefill', 1));
+    east.put(pod('qwen', 'prefill', 1));
     await eventually(
       read,
       body => body.services[0].health.pools.prefill.ready === 2,
     );
   });
 
-  it('shows nothing of a service that does not name the entity back', async () => {
-    cluster.put(
-      llmService('secret', { entityRef: 'component:default/theirs' }),
-      llmService('open', { entityRef: 'component:default/mine' }),
-    );
-    const api = await start([
-      component('mine', 'llm/open'),
-      component('curious', 'llm/secret'),
+  it('puts the same service in several clusters under one entity, unless the entity names the cluster', async () => {
+    east.put(llmService('qwen', { entityRef: QWEN }));
+    west.put(llmService('qwen', { entityRef: QWEN }));
+    const { get } = await start([
+      component('qwen', 'llm/qwen'),
+      component('qwen-west', 'llm/qwen', 'gpu-west'),
     ]);
-    await eventually(
-      async () =>
-        (
-          await api.get(
-            '/api/llm-inference/v1/entities/component/default/mine/status',
-          )
-        ).body,
-      body => body.services?.length === 1,
+    const { body } = await eventually(
+      () => get(STATUS),
+      answer => answer.body.services?.length === 2,
     );
-    const { body } = await api.get(
-      '/api/llm-inference/v1/entities/component/default/curious/status',
-    );
-    expect(body.services).toEqual([]);
+    expect(
+      body.services.map(
+        ({ service }: { service: { cluster: string } }) => service.cluster,
+      ),
+    ).toEqual(['gpu-east', 'gpu-west']);
+    const other = await get('/v1/entities/component/default/qwen-west/status');
+    expect(other.body.services).toEqual([]);
   });
 
-  it('answers 404 for an entity that the catalog does not show to the caller, and 401 to strangers', async () => {
-    const api = await start([]);
-    const path = '/api/llm-inference/v1/entities/component/default/none/status';
-    await api.get(path).expect(404);
-    await api
-      .get(path)
-      .set('authorization', mockCredentials.none.header())
-      .expect(401);
+  it('asks no cluster anything for a view', async () => {
+    east.put(llmService('qwen', { entityRef: QWEN }));
+    const { get } = await start();
+    await eventually(
+      () => get(STATUS),
+      ({ body }) => body.services?.length === 1,
+    );
+    const before = east.requests.length;
+    for (let i = 0; i < 20; i += 1) {
+      await get(STATUS);
+      await get('/v1/services');
+      await get('/v1/clusters');
+    }
+    // Watches that end are opened again; that is all a cluster hears.
+    const after = east.requests.slice(before);
+    expect(after.filter(({ query }) => !query.has('watch'))).toEqual([]);
+  });
+
+  it('answers at once for the good cluster while another refuses, and names the bad one', async () => {
+    east.put(llmService('qwen', { entityRef: QWEN }));
+    west.fault = () => 'hang';
+    const { get } = await start();
+    await eventually(
+      () => get(STATUS),
+      ({ body }) => body.services?.length === 1,
+    );
+    const { body } = await get(STATUS);
+    expect(body.clusters).toMatchObject([{ name: 'gpu-west' }]);
+    expect(body.services[0].freshness.state).toBe('Live');
+  });
+
+  it('answers 304 until something shown has changed', async () => {
+    east.put(
+      llmService('qwen', { entityRef: QWEN }),
+      pod('qwen', 'decode', 0, { ready: false }),
+    );
+    const { get } = await start();
+    for (const path of [
+      STATUS,
+      '/v1/services',
+      '/v1/services/gpu-east/llm/qwen',
+      '/v1/clusters',
+    ]) {
+      const first = await eventually(
+        () => get(path),
+        ({ status, body }) =>
+          status === 200 && JSON.stringify(body).includes('gpu-east'),
+      );
+      const again = await get(path, {
+        headers: { 'if-none-match': first.headers.etag },
+      });
+      expect([path, again.status, again.text]).toEqual([path, 304, '']);
+    }
+    const { headers } = await get(STATUS);
+    east.put(pod('qwen', 'decode', 0));
+    await eventually(
+      () => get(STATUS, { headers: { 'if-none-match': headers.etag } }),
+      ({ status }) => status === 200,
+    );
+  });
+
+  it('answers 404 for an entity that is not in the catalog, and 401 to strangers', async () => {
+    const { get } = await start([]);
+    expect((await get(STATUS)).status).toBe(404);
+    for (const path of [
+      STATUS,
+      '/v1/services',
+      '/v1/services/gpu-east/llm/qwen',
+      '/v1/clusters',
+      '/v1/profiles',
+      '/v1/stream?fleet=true',
+    ]) {
+      expect((await get(path, { user: null })).status).toBe(401);
+    }
+  });
+
+  it('serves the document that describes it', async () => {
+    const { get } = await start();
+    const { body } = await get('/openapi.json');
+    expect(Object.keys(body.paths)).toContain('/v1/stream');
+    expect(body.components.schemas.ServingHealth.required).toContain('verdict');
   });
 });

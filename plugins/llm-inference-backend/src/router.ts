@@ -1,5 +1,6 @@
 import type { RequestHandler } from 'express';
 import Router from 'express-promise-router';
+import { openApiDocument } from './openapi/document';
 import { entityStatus } from './routes/entityStatus';
 import { listOfServices, oneService } from './routes/services';
 import type { RouteServices } from './routes/RouteServices';
@@ -28,6 +29,10 @@ export function createRouter(services: RouteServices): RequestHandler {
     await services.httpAuth.credentials(request);
     const items = services.profiles;
     sendConditional(request, response, items, () => ({ items }));
+  });
+  router.get('/openapi.json', async (request, response) => {
+    await services.httpAuth.credentials(request);
+    response.json(openApiDocument);
   });
   return router;
 }

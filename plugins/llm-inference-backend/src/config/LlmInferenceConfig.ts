@@ -27,6 +27,11 @@ const schema = z.object({
         .min(1, 'must be at least 1 second')
         .max(3600, 'must be at most 3600 seconds')
         .default(30),
+      startupSeconds: z
+        .number({ error: 'must be a number of seconds' })
+        .min(0, 'must be at least 0 seconds')
+        .max(300, 'must be at most 300 seconds')
+        .default(10),
     })
     .prefault({}),
   logs: z

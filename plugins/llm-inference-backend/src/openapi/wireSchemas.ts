@@ -1,0 +1,149 @@
+import { z } from 'zod/v4';
+import type {
+  ClusterStatus,
+  EntityStatus,
+  Freshness,
+  ServiceList,
+  ServiceStatus,
+  ServiceSummary,
+} from 'backstage-plugin-llm-inference-common';
+import {
+  causeId,
+  endpoint,
+  serviceRef,
+  servingHealth,
+  severity,
+  verdict,
+} from './healthSchemas';
+
+import { wireRegistry } from './wireRegistry';
+
+const sourceState = z
+  .enum([
+    'Syncing',
+    'Live',
+    'Stale',
+    'Forbidden',
+    'NotServed',
+    'Unreachable',
+    'AuthFailed',
+    'Unsupported',
+  ])
+  .register(wireRegistry, { id: 'SourceState' });
+
+const clusterStatus: z.ZodType<ClusterStatus> = z
+  .strictObject({
+    name: z.string(),
+    title: z.string().optional(),
+    state: sourceState,
+    since: z.string(),
+    message: z.string().optional(),
+    resources: z.record(
+      z.string(),
+      z.strictObject({
+        state: sourceState,
+        since: z.string(),
+        message: z.string().optional(),
+      }),
+    ),
+  })
+  .register(wireRegistry, { id: 'ClusterStatus' });
+
+const freshness: z.ZodType<Freshness> = z
+  .strictObject({
+    state: z.enum(['Live', 'Syncing', 'Stale']),
+    asOf: z.string(),
+    message: z.string().optional(),
+  })
+  .register(wireRegistry, { id: 'Freshness' });
+
+const model = z.strictObject({
+  uri: z.string().optional(),
+  name: z.string().optional(),
+});
+
+const serviceStatus: z.ZodType<ServiceStatus> = z
+  .strictObject({
+    service: serviceRef,
+    version: z.string(),
+    health: servingHealth,
+    freshness,
+    binding: z.enum(['Verified', 'Annotation']).optional(),
+    entityRef: z.string().optional(),
+    model: model.optional(),
+    apiVersion: z.string().optional(),
+  })
+  .register(wireRegistry, { id: 'ServiceStatus' });
+
+const entityStatus: z.ZodType<EntityStatus> = z
+  .strictObject({
+    entityRef: z.string(),
+    services: z.array(serviceStatus),
+    clusters: z.array(clusterStatus),
+    reason: z
+      .enum(['NotFound', 'BindingNotVerified', 'Syncing', 'Unreachable'])
+      .optional(),
+  })
+  .register(wireRegistry, { id: 'EntityStatus' });
+
+const counts = z.strictObject({
+  desired: z.number().nullable(),
+  ready: z.number().nullable(),
+});
+
+const serviceSummary: z.ZodType<ServiceSummary> = z
+  .strictObject({
+    service: serviceRef,
+    version: z.string(),
+    verdict,
+    summary: z.string(),
+    rootCause: z
+      .strictObject({ id: causeId, severity, title: z.string() })
+      .optional(),
+    disaggregated: z.boolean(),
+    pools: z.strictObject({
+      decode: counts.optional(),
+      prefill: counts.optional(),
+    }),
+    model: model.optional(),
+    entityRef: z.string().optional(),
+    owner: z.string().optional(),
+    freshness,
+    endpoints: z.array(endpoint).optional(),
+  })
+  .register(wireRegistry, { id: 'ServiceSummary' });
+
+const serviceList: z.ZodType<ServiceList> = z
+  .strictObject({
+    items: z.array(serviceSummary),
+    total: z.number().int(),
+    counts: z.partialRecord(verdict, z.number().int()),
+    clusters: z.array(clusterStatus),
+  })
+  .register(wireRegistry, { id: 'ServiceList' });
+
+const clusterList = z
+  .strictObject({ items: z.array(clusterStatus) })
+  .register(wireRegistry, { id: 'ClusterList' });
+
+const profileList = z
+  .strictObject({
+    items: z.array(z.looseObject({ name: z.string(), title: z.string() })),
+  })
+  .register(wireRegistry, { id: 'ProfileList' });
+
+const error = z
+  .looseObject({
+    error: z.looseObject({ name: z.string(), message: z.string() }),
+  })
+  .register(wireRegistry, { id: 'Error' });
+
+/** The schema of every answer, by its name in the document. */
+export const wireSchemas = {
+  ClusterList: clusterList,
+  EntityStatus: entityStatus,
+  Error: error,
+  ProfileList: profileList,
+  ServiceList: serviceList,
+  ServiceStatus: serviceStatus,
+};
