@@ -22,22 +22,32 @@ export * from './resource/unknown';
 
 // health
 export * from './health/CauseId';
+export * from './health/assessService';
+export * from './health/thresholds';
 export * from './health/Observation';
 export * from './health/ServingHealth';
 
 // manifest
+export { serviceCapacity } from './manifest/capacity/serviceCapacity';
 export * from './manifest/generate/ManifestFile';
 export { entityRefOf } from './manifest/generate/names';
 export {
+  CLUSTERS_ANNOTATION,
   KSERVE_VERSION_ANNOTATION,
   PROFILE_ANNOTATION,
 } from './manifest/generate/catalogInfo';
-export * from './manifest/generate/generateManifests';
+export {
+  folderOfService,
+  generateOptionsOf,
+  type GenerateOptions,
+} from './manifest/generate/GenerateOptions';
+export { generateManifests } from './manifest/generate/generateManifests';
 export * from './manifest/profile/PdServiceRequest';
 export { parseProfiles } from './manifest/profile/parseProfiles';
 export { planPdService } from './manifest/profile/planPdService';
 export type { OfferedProfile } from './manifest/profile/profileSchema';
 export { refuseByProfile } from './manifest/profile/refuseByProfile';
+export { readPdServiceSpec } from './manifest/read/readPdServiceSpec';
 export {
   ALLOWED_ENGINE_ARGUMENTS,
   type EngineArguments,

@@ -70,17 +70,13 @@ export function parseEngineArguments(
     }
     const after = words.slice(index + 1, last + 1);
     const end = words[last].start + words[last].raw.length;
-    const raw =
-      equals < 0
-        ? after.length > 0
-          ? line.slice(after[0].start, end)
-          : undefined
-        : line.slice(word.start + word.raw.indexOf('=') + 1, end);
+    const valueStart =
+      equals < 0 ? after[0]?.start : word.start + word.raw.indexOf('=') + 1;
     found.push({
       flag: canonicalFlag(written),
       written,
       value: equals < 0 ? after[0]?.text : word.text.slice(equals + 1),
-      raw,
+      raw: valueStart === undefined ? undefined : line.slice(valueStart, end),
       quoting: (equals < 0 ? after[0] : word)?.quoting ?? 'none',
       source,
     });

@@ -1,0 +1,234 @@
+import parsePrometheusTextFormat from 'parse-prometheus-text-format';
+import {
+  asList,
+  asNumber,
+  asRecord,
+  asText,
+  asTextMap,
+  asTime,
+} from '../../resource/unknown';
+import type { MetricSample } from '../Observation';
+import type { Thresholds } from '../thresholds';
+
+/** Series that the assessment reads; everything else is dropped before parsing. */
+const RELEVANT =
+  /^(?:vllm:(?:nixl_|prompt_tokens_by_source|request_success)|llm_d_|process_start_time_seconds)/;
+const IGNORED = /^[\w:]+_(?:bucket|created)\b/;
+
+/** Counts of one pod over a window: what happened between two scrapes, or a metrics server's rates. */
+export interface MetricsWindow {
+  /** Seconds. */
+  seconds: number;
+  /** End of the window, in milliseconds since the epoch. */
+  at: number;
+  /** Increase per series; absent series are not zero. */
+  increases: readonly MetricSample[];
+}
+
+/** A pod's metrics: a usable window, a restart in between, or nothing. */
+export type PodMetrics =
+  | { state: 'Window'; window: MetricsWindow }
+  | { state: 'Reset' }
+  | { state: 'Unread' };
+
+interface Scrape {
+  at: number;
+  series: Map<string, MetricSample>;
+}
+
+/** One reader for three doors: text scrapes, parsed scrapes, and rates of a metrics server. */
+export class MetricsReader {
+  private readonly known = new Map<string, PodMetrics>();
+  private readonly readings: Readonly<Record<string, unknown>>;
+
+  constructor(
+    metrics: unknown,
+    private readonly now: number,
+    private readonly thresholds: Thresholds,
+  ) {
+    this.readings = asRecord(metrics);
+  }
+
+  /** Increases of one pod's counters over the last window. */
+  read(pod: string): PodMetrics {
+    let metrics = this.known.get(pod);
+    if (!metrics) {
+      metrics = this.readPod(
+        Object.hasOwn(this.readings, pod) ? asList(this.readings[pod]) : [],
+      );
+      this.known.set(pod, metrics);
+    }
+    return metrics;
+  }
+
+  private readPod(readings: readonly unknown[]): PodMetrics {
+    const recent = readings
+      .map(reading => ({ reading: asRecord(reading), at: readTime(reading) }))
+      .filter(
+        (entry): entry is typeof entry & { at: number } =>
+          entry.at !== undefined &&
+          this.now - entry.at <= this.thresholds.metricsWindowMax * 1000,
+      )
+      .sort((a, b) => a.at - b.at);
+    const scrapes = recent.filter(
+      ({ reading }) =>
+        typeof reading.text === 'string' || Array.isArray(reading.samples),
+    );
+    const oldest = scrapes[0];
+    const newest = scrapes[scrapes.length - 1];
+    if (
+      oldest &&
+      newest &&
+      newest.at - oldest.at >= this.thresholds.metricsWindowMin * 1000
+    ) {
+      return compareScrapes(
+        { at: oldest.at, series: readSeries(oldest.reading) },
+        { at: newest.at, series: readSeries(newest.reading) },
+      );
+    }
+    const rated = recent.filter(({ reading }) => 'rates' in reading).pop();
+    const seconds = asNumber(rated?.reading.window);
+    if (rated && seconds !== undefined && seconds > 0) {
+      return {
+        state: 'Window',
+        window: {
+          seconds,
+          at: rated.at,
+          increases: readRates(asRecord(rated.reading.rates), seconds),
+        },
+      };
+    }
+    return { state: 'Unread' };
+  }
+}
+
+function readTime(reading: unknown): number | undefined {
+  return asTime(asRecord(reading).at);
+}
+
+function compareScrapes(oldest: Scrape, newest: Scrape): PodMetrics {
+  const increases: MetricSample[] = [];
+  for (const [key, sample] of newest.series) {
+    const before = oldest.series.get(key)?.value;
+    if (sample.name === 'process_start_time_seconds') {
+      if (before !== undefined && before !== sample.value) {
+        return { state: 'Reset' };
+      }
+    } else if (before !== undefined && sample.value < before) {
+      return { state: 'Reset' };
+    } else {
+      increases.push({ ...sample, value: sample.value - (before ?? 0) });
+    }
+  }
+  return {
+    state: 'Window',
+    window: {
+      seconds: (newest.at - oldest.at) / 1000,
+      at: newest.at,
+      increases,
+    },
+  };
+}
+
+function readSeries(
+  reading: Readonly<Record<string, unknown>>,
+): Map<string, MetricSample> {
+  const samples =
+    typeof reading.text === 'string'
+      ? parseText(reading.text)
+      : readSamples(asList(reading.samples));
+  const series = new Map<string, MetricSample>();
+  for (const sample of samples) {
+    const labels = Object.keys(sample.labels)
+      .sort()
+      .map(name => `${name}=${JSON.stringify(sample.labels[name])}`);
+    series.set(`${sample.name}{${labels.join(',')}}`, sample);
+  }
+  return series;
+}
+
+function readSamples(list: readonly unknown[]): MetricSample[] {
+  const samples: MetricSample[] = [];
+  for (const item of list) {
+    const { name, labels, value } = asRecord(item);
+    addSample(samples, asText(name), asTextMap(labels), asNumber(value));
+  }
+  return samples;
+}
+
+function readRates(
+  rates: Readonly<Record<string, unknown>>,
+  seconds: number,
+): MetricSample[] {
+  return parseText(
+    Object.entries(rates)
+      .filter(([, rate]) => asNumber(rate) !== undefined)
+      .map(([series, rate]) => `${series} ${Number(rate) * seconds}`)
+      .join('\n'),
+  );
+}
+
+function parseText(text: string): MetricSample[] {
+  const lines = text
+    .split('\n')
+    .filter(line => RELEVANT.test(line) && !IGNORED.test(line));
+  const samples: MetricSample[] = [];
+  if (lines.length === 0) {
+    return samples;
+  }
+  for (const family of parsePrometheusTextFormat(`${lines.join('\n')}\n`)) {
+    for (const metric of family.metrics) {
+      if ('value' in metric) {
+        addSample(
+          samples,
+          family.name,
+          metric.labels ?? {},
+          Number.parseFloat(metric.value ?? ''),
+        );
+      }
+    }
+  }
+  return samples;
+}
+
+function addSample(
+  samples: MetricSample[],
+  name: string | undefined,
+  labels: Readonly<Record<string, string>>,
+  value: number | undefined,
+) {
+  if (
+    name === undefined ||
+    value === undefined ||
+    !Number.isFinite(value) ||
+    !RELEVANT.test(name) ||
+    IGNORED.test(name)
+  ) {
+    return;
+  }
+  // Older exporters leave the suffix out.
+  const canonical = name.endsWith('_total') ? name.slice(0, -6) : name;
+  samples.push({ name: canonical, labels: { ...labels }, value });
+}
+
+/**
+ * Sum of the increases of a counter over its series; absent where no such series exists.
+ *
+ * @param name - without `_total`
+ */
+export function sumIncrease(
+  window: MetricsWindow,
+  name: string,
+  label?: { name: string; value: string },
+): number | undefined {
+  let sum: number | undefined;
+  for (const sample of window.increases) {
+    if (
+      sample.name === name &&
+      (!label || sample.labels[label.name] === label.value)
+    ) {
+      sum = (sum ?? 0) + sample.value;
+    }
+  }
+  return sum;
+}

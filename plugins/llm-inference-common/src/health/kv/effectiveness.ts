@@ -1,0 +1,262 @@
+import type { Facts } from '../facts/Facts';
+import { evidence } from '../quote';
+import type { Evidence, KvTransferHealth } from '../ServingHealth';
+import type { KvMeasurements } from './measurements';
+
+/** Whether KV transfer does what it is there for, by measurement. */
+export interface EffectivenessFinding {
+  effectiveness: KvTransferHealth['effectiveness'];
+  evidence: Evidence[];
+  /** Why, in words; present for Suspect and Bypassed. */
+  reason?: string;
+}
+
+/** Judges a window of measurements; see the thresholds for every number. */
+export function judgeEffectiveness(
+  counts: KvMeasurements,
+  facts: Facts,
+  decider: string | undefined,
+): EffectivenessFinding {
+  const judgement = judge(counts, facts, decider);
+  return { ...judgement, evidence: describe(counts, judgement.effectiveness) };
+}
+
+type Judgement = Omit<EffectivenessFinding, 'evidence'>;
+
+function judge(
+  counts: KvMeasurements,
+  facts: Facts,
+  decider: string | undefined,
+): Judgement {
+  const { thresholds } = facts;
+  const { transfers, routed, decodeOnly = 0, answered, tokens } = counts;
+  if (
+    counts.measured.length === 0 ||
+    (transfers === undefined && tokens === undefined)
+  ) {
+    return { effectiveness: 'Unmeasurable' };
+  }
+  const requests = routed === undefined ? answered : routed + decodeOnly;
+  const known = [requests, answered].filter(
+    (count): count is number => count !== undefined,
+  );
+  if (known.length > 0 && known.every(n => n < thresholds.idleRequests)) {
+    return { effectiveness: 'Idle' };
+  }
+  const shares = tokenShares(tokens);
+  const expected = routed ?? answered;
+  const perRequest =
+    transfers === undefined || !expected
+      ? undefined
+      : transfers / (expected * (1 - (shares?.cached ?? 0)) || expected);
+  const effective =
+    (perRequest ?? 0) >= thresholds.effectiveTransfers ||
+    (shares?.external ?? 0) >= thresholds.effectiveExternal;
+  if (!counts.complete) {
+    return { effectiveness: effective ? 'Effective' : 'Unmeasurable' };
+  }
+  return (
+    findBypass(counts, facts, decider, shares, perRequest) ??
+    findDoubt(counts, facts, decider, shares, perRequest) ?? {
+      effectiveness: effective ? 'Effective' : 'Unmeasurable',
+    }
+  );
+}
+
+interface TokenShares {
+  external: number;
+  local: number;
+  cached: number;
+}
+
+/** Shares of prompt tokens; what decode had in its own cache needed no transfer and is left out. */
+function tokenShares(
+  tokens: KvMeasurements['tokens'],
+): TokenShares | undefined {
+  if (!tokens) {
+    return undefined;
+  }
+  const total = tokens.local + tokens.external;
+  const all = total + tokens.cached;
+  return total > 0
+    ? {
+        external: tokens.external / total,
+        local: tokens.local / total,
+        cached: all > 0 ? tokens.cached / all : 0,
+      }
+    : undefined;
+}
+
+function findBypass(
+  { routed, decodeOnly = 0, answered }: KvMeasurements,
+  facts: Facts,
+  decider: string | undefined,
+  shares: TokenShares | undefined,
+  perRequest: number | undefined,
+): Judgement | undefined {
+  const { thresholds } = facts;
+  const enough = (count: number | undefined) =>
+    (count ?? 0) >= thresholds.bypassRequests;
+  const requests = routed === undefined ? answered : routed + decodeOnly;
+  if (!enough(requests)) {
+    return undefined;
+  }
+  if (
+    enough(routed) &&
+    perRequest !== undefined &&
+    perRequest <= thresholds.bypassTransfers
+  ) {
+    return {
+      effectiveness: 'Bypassed',
+      reason: `${routed} requests were sent through prefill, but decode fetched nothing`,
+    };
+  }
+  if (
+    shares &&
+    shares.external <= thresholds.bypassExternal &&
+    shares.local >= thresholds.bypassLocal &&
+    (routed === undefined || enough(routed))
+  ) {
+    return {
+      effectiveness: 'Bypassed',
+      reason: 'decode computed its prompts itself',
+    };
+  }
+  return isDecodeOnly(routed, decodeOnly, facts) &&
+    decider === 'always-disagg-pd-decider'
+    ? {
+        effectiveness: 'Bypassed',
+        reason: `the scheduler sent ${decodeOnly} requests to decode alone although prefill is ready`,
+      }
+    : undefined;
+}
+
+function isDecodeOnly(
+  routed: number | undefined,
+  decodeOnly: number,
+  { prefill, thresholds }: Facts,
+): boolean {
+  return (
+    routed !== undefined &&
+    decodeOnly >= thresholds.bypassRequests &&
+    decodeOnly / (decodeOnly + routed) >= thresholds.bypassDecodeOnly &&
+    (prefill?.ready ?? 0) > 0
+  );
+}
+
+function findDoubt(
+  counts: KvMeasurements,
+  facts: Facts,
+  decider: string | undefined,
+  shares: TokenShares | undefined,
+  perRequest: number | undefined,
+): Judgement | undefined {
+  const { thresholds, kvBaseline } = facts;
+  const { routed, decodeOnly = 0, answered, observations = 0 } = counts;
+  const suspect = (reason: string): Judgement => ({
+    effectiveness: 'Suspect',
+    reason,
+  });
+  const expected = routed ?? answered ?? 0;
+  if (
+    perRequest !== undefined &&
+    expected >= thresholds.idleRequests &&
+    perRequest < thresholds.effectiveTransfers &&
+    (shares?.external ?? 0) < thresholds.effectiveExternal
+  ) {
+    return suspect(
+      `only ${Math.round(
+        perRequest * 100,
+      )} % of the requests came with a KV transfer`,
+    );
+  }
+  const failed = counts.failedTransfers ?? 0;
+  if (
+    failed >= thresholds.failedTransfers &&
+    failed > thresholds.failedTransfersCritical * (observations + failed)
+  ) {
+    return suspect(`${failed} KV transfers failed`);
+  }
+  if (
+    isDecodeOnly(routed, decodeOnly, facts) &&
+    decider !== 'always-disagg-pd-decider'
+  ) {
+    return suspect(
+      `the scheduler sent ${decodeOnly} requests to decode alone, perhaps because they were short`,
+    );
+  }
+  const rate = transferRate(counts);
+  if (
+    rate !== undefined &&
+    kvBaseline !== undefined &&
+    observations >= thresholds.slowFabricTransfers &&
+    rate < kvBaseline * thresholds.baselineShare
+  ) {
+    return suspect(
+      `KV transfers run at ${Math.round(
+        (100 * rate) / kvBaseline,
+      )} % of this service's usual rate`,
+    );
+  }
+  return undefined;
+}
+
+/** Bytes per second of transfer time; absent where nothing was transferred. */
+export function transferRate({
+  bytes,
+  transferSeconds,
+}: KvMeasurements): number | undefined {
+  return bytes !== undefined &&
+    transferSeconds !== undefined &&
+    transferSeconds > 0
+    ? bytes / transferSeconds
+    : undefined;
+}
+
+/** The counts as they go into the judgement; series names, so that a person can look them up. */
+function describe(
+  counts: KvMeasurements,
+  effectiveness: KvTransferHealth['effectiveness'],
+): Evidence[] {
+  if (effectiveness === 'Unmeasurable') {
+    return [];
+  }
+  const list: Evidence[] = [];
+  const add = (pods: readonly string[], series: string, value?: number) => {
+    if (value !== undefined && pods.length > 0) {
+      list.push(
+        evidence(
+          'Metric',
+          pods.map(pod => `Pod/${pod}`).join(', '),
+          `${series} +${Number(value.toFixed(3))}`,
+        ),
+      );
+    }
+  };
+  add(
+    counts.schedulers,
+    'llm_d_epp_disagg_decision_total{decision_type="prefill-decode"}',
+    counts.routed,
+  );
+  add(
+    counts.schedulers,
+    'llm_d_epp_disagg_decision_total{decision_type="decode-only"}',
+    counts.decodeOnly,
+  );
+  add(
+    counts.measured,
+    'vllm:nixl_xfer_time_seconds_count',
+    counts.observations,
+  );
+  add(
+    counts.measured,
+    'vllm:prompt_tokens_by_source_total{source="external_kv_transfer"}',
+    counts.tokens?.external,
+  );
+  add(
+    counts.measured,
+    'vllm:prompt_tokens_by_source_total{source="local_compute"}',
+    counts.tokens?.local,
+  );
+  return list;
+}

@@ -1,0 +1,78 @@
+import type { Evidence } from './ServingHealth';
+
+/** Longest quote, in characters. */
+const MAX_QUOTE = 512;
+
+/** Longest text that is looked at for one quote: long enough to redact before cutting. */
+const MAX_SOURCE = 16_384;
+
+// Built from their codes, so that no invisible character stands in this file.
+const ESCAPE = String.fromCharCode(27);
+const CSI = String.fromCharCode(0x9b);
+const BELL = String.fromCharCode(7);
+
+/** Terminal escapes: colours and cursor movement (CSI), titles and links (OSC), and single-character ones. */
+const TERMINAL_ESCAPES = new RegExp(
+  `(?:${ESCAPE}\\[|${CSI})[0-9;:?<=>!]*[ -/]*[@-~]|${ESCAPE}\\][^${BELL}${ESCAPE}]*(?:${BELL}|${ESCAPE}\\\\)?|${ESCAPE}[@-Z\\\\-_]?`,
+  'g',
+);
+
+const CONTROL_CHARACTERS = /[^\P{Cc}\n\t]|\uFFFD/gu;
+
+/** Secrets as they turn up in logs and messages, with what is left of each. */
+const SECRETS: ReadonlyArray<readonly [RegExp, string]> = [
+  [/\bhf_(?:(?=[A-Za-z0-9]*\d)[A-Za-z0-9]{4,}|[A-Za-z0-9]{9,})/g, 'hf_***'],
+  [/\b(Bearer|Basic)\s+[^\s"',]+/gi, '$1 ***'],
+  [/\b([a-z][a-z0-9+.-]*:\/\/)[^\s/"'<>]+@/gi, '$1***@'],
+  [/\b(?:AKIA|ASIA)[0-9A-Z]{12,}/g, 'AKIA***'],
+  [/\beyJ[\w-]{8,}\.[\w-]+(?:\.[\w-]*)?/g, 'eyJ***'],
+  [/\b(?:ghp|gho|ghs|github_pat|glpat|sk|xox[abp])[-_][\w-]{16,}/g, '***'],
+  [
+    /([?&](?:X-Amz-(?:Signature|Credential|Security-Token)|sig|signature|token|access_token)=)[^&\s"']+/gi,
+    '$1***',
+  ],
+  [
+    /((?:^|[^A-Za-z])(?:[A-Z_]*(?:TOKEN|PASSWORD|PASSWD|SECRET|API_?KEY|SECRET_ACCESS_KEY))["']?\s*[=:]\s*["']?)[^\s"',;&]{6,}/gi,
+    '$1***',
+  ],
+];
+
+/** Text without terminal escapes and control characters; line breaks and tabs stay. */
+export function stripTerminal(text: string): string {
+  return text.replace(TERMINAL_ESCAPES, '').replace(CONTROL_CHARACTERS, '');
+}
+
+/** Text with secrets replaced. */
+export function redact(text: string): string {
+  let result = text;
+  for (const [pattern, replacement] of SECRETS) {
+    result = result.replace(pattern, replacement);
+  }
+  return result;
+}
+
+/** Text made fit to be shown: without terminal escapes and secrets, at most 512 characters. */
+export function toQuote(text: string): string {
+  const clean = redact(stripTerminal(text.slice(0, MAX_SOURCE))).trim();
+  return clean.length > MAX_QUOTE ? clean.slice(0, MAX_QUOTE) : clean;
+}
+
+/** One piece of evidence with its text made fit to be shown. */
+export function evidence(
+  kind: Evidence['kind'],
+  object: string,
+  text: string,
+  at?: number,
+): Evidence {
+  const quote = toQuote(text);
+  const time = at === undefined ? undefined : toIso(at);
+  return time === undefined
+    ? { kind, object: toQuote(object), quote }
+    : { kind, object: toQuote(object), quote, at: time };
+}
+
+/** An ISO time; absent where the number is beyond what dates can hold. */
+export function toIso(time: number): string | undefined {
+  const date = new Date(time);
+  return Number.isNaN(date.getTime()) ? undefined : date.toISOString();
+}

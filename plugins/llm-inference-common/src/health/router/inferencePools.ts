@@ -1,0 +1,91 @@
+import { asRecord, asText } from '../../resource/unknown';
+import { isWithin, type Facts } from '../facts/Facts';
+import { evidence } from '../quote';
+import { fromCondition } from '../causes/words';
+import { readFromCondition } from './conditionFault';
+import { readParents } from './parents';
+import type { RouterReading } from './RouterReading';
+import { isWanted } from './scheduler';
+
+const REASONS =
+  /^(?:WaitingForGateway|InferencePoolNotReady|InferencePoolFetchError)$/;
+
+/** State of the InferencePool. It exists in two API groups; accepted in one of them is enough. */
+export function findInferencePools(facts: Facts): RouterReading {
+  const { resource, service, thresholds } = facts;
+  const scheduler = asRecord(asRecord(resource?.spec.router).scheduler);
+  const named = [
+    asText(asRecord(asRecord(scheduler.pool).ref).name),
+    asText(
+      asRecord(
+        asRecord(asRecord(resource?.status.router).scheduler).inferencePool,
+      ).name,
+    ),
+  ];
+  const pools = facts.inferencePools.filter(
+    ({ owner, name }) =>
+      (owner?.kind === 'LLMInferenceService' && owner.name === service.name) ||
+      named.includes(name),
+  );
+  const fallback = () =>
+    readFromCondition(
+      facts,
+      'InferencePoolReady',
+      REASONS,
+      thresholds.routerStart,
+    );
+  if (pools.length === 0) {
+    const reading = fallback();
+    return reading.health.state === 'Unknown' && !isWanted(facts)
+      ? { health: { state: 'NotConfigured' } }
+      : reading;
+  }
+  const readings = pools.map(pool => readParents(pool, facts));
+  if (readings.some(({ accepted }) => accepted)) {
+    return { health: { state: 'Ready' } };
+  }
+  const young = pools.some(({ createdAt }) =>
+    isWithin(facts, createdAt, thresholds.routerStart),
+  );
+  if (young) {
+    return { health: { state: 'Progressing', reason: 'not accepted yet' } };
+  }
+  const refusals = readings.flatMap(reading => reading.refusals);
+  const [first] = refusals;
+  if (first) {
+    const { reason, message } = first.condition;
+    return {
+      health: { state: 'NotReady', reason },
+      fault: {
+        subject: first.subject,
+        reason,
+        message,
+        evidence: refusals.map(({ subject, condition }) =>
+          fromCondition(subject, condition),
+        ),
+        partial: false,
+      },
+    };
+  }
+  const reading = fallback();
+  if (reading.fault || reading.health.state === 'Ready') {
+    return reading;
+  }
+  const subject = `InferencePool/${pools[0].name}`;
+  return {
+    health: { state: 'NotReady', reason: 'WaitingForGateway' },
+    fault: {
+      subject,
+      reason: 'WaitingForGateway',
+      message: '',
+      evidence: [
+        evidence(
+          'Condition',
+          subject,
+          'status names no parent that accepts it',
+        ),
+      ],
+      partial: false,
+    },
+  };
+}
