@@ -2,11 +2,19 @@ import { CLUSTER_ANNOTATION, SERVICE_ANNOTATION } from '../../api/annotations';
 import type { PdServiceSpec } from '../spec/PdServiceSpec';
 import { commentedYaml, yamlFile } from '../yaml/commentedYaml';
 import type { ManifestFile } from './ManifestFile';
-import { serviceLabels } from './names';
+import { clustersOf, serviceLabels } from './names';
 import { openAiDefinition } from './openAiDefinition';
 
 /** Annotation of an entity that names the profile its service was made from. @public */
 export const PROFILE_ANNOTATION = 'llm-inference.backstage.io/profile';
+
+/**
+ * Annotation of an entity with several clusters that lists them, its own first. The annotation of a single
+ * cluster would hide the others.
+ *
+ * @public
+ */
+export const CLUSTERS_ANNOTATION = 'llm-inference.backstage.io/clusters';
 
 /** Annotation of an entity that says which KServe its manifests were made for. @public */
 export const KSERVE_VERSION_ANNOTATION =
@@ -34,7 +42,9 @@ export function catalogInfo(
       ...(spec.description && { description: spec.description }),
       annotations: {
         [SERVICE_ANNOTATION]: `${spec.namespace}/${name}`,
-        ...(!spec.otherClusters && { [CLUSTER_ANNOTATION]: spec.cluster }),
+        ...(spec.otherClusters
+          ? { [CLUSTERS_ANNOTATION]: clustersOf(spec).join(',') }
+          : { [CLUSTER_ANNOTATION]: spec.cluster }),
         'backstage.io/kubernetes-label-selector': Object.entries(
           serviceLabels(name),
         )

@@ -1,47 +1,93 @@
 import type { KubernetesObject } from '../../resource/KubernetesObject';
 import type { PdServiceSpec } from '../spec/PdServiceSpec';
-import { commentedYaml } from '../yaml/commentedYaml';
+import { commentedYaml, yamlFile } from '../yaml/commentedYaml';
 import { catalogInfo } from './catalogInfo';
+import { documentation } from './documentation';
+import type { GenerateOptions } from './GenerateOptions';
+import { gitOpsObjects } from './gitOps';
 import { inferenceService } from './inferenceService';
 import { inferenceServiceComments } from './inferenceServiceComments';
 import { baseKustomization, overlays } from './kustomization';
 import type { ManifestFile } from './ManifestFile';
+import { NETWORK_POLICY_COMMENTS, networkPolicy } from './networkPolicy';
+import { POD_MONITOR_HEADERS, podMonitors } from './podMonitors';
+import { prometheusRule } from './prometheusRule';
+import { repositoryFiles } from './repositoryFiles';
 
 /**
- * What is written beside the service itself.
- *
- * @public
- */
-export interface GenerateOptions {
-  /** Lets the catalog find a TechDocs page in the folder. */
-  techDocs?: boolean;
-}
-
-/**
- * Writes the folder of a service: its manifests, one overlay per cluster, and its catalog entities. Pure and
- * deterministic: equal input gives equal bytes, in a fixed order.
+ * Writes the folder of a service: its manifests, one overlay per cluster, its catalog entities and its
+ * documentation. Pure and deterministic: equal input gives equal bytes, in a fixed order.
  *
  * @param spec - a complete spec, from {@link parsePdServiceSpec} or {@link planPdService}
+ * @param options - what goes beside the service; see {@link generateOptionsOf}
  * @public
  */
 export function generateManifests(
   spec: PdServiceSpec,
-  options: GenerateOptions = {},
+  options: GenerateOptions = { layout: 'shared' },
+): ManifestFile[] {
+  const documented = options.documentation !== false;
+  const base = baseFiles(spec, options);
+  return [
+    catalogInfo(spec, { techDocs: documented }),
+    ...(documented ? documentation(spec, options) : []),
+    ...base,
+    baseKustomization(base),
+    ...overlays(spec),
+    ...gitOpsObjects(spec, options).map(({ cluster, object }) =>
+      objectsFile(
+        `gitops/${cluster}.yaml`,
+        [object],
+        [
+          commentedYaml(
+            object,
+            [],
+            `Apply this once in the cluster of the GitOps controller; it then follows overlays/${cluster}.`,
+          ),
+        ],
+      ),
+    ),
+    ...repositoryFiles(spec, options),
+  ];
+}
+
+function baseFiles(
+  spec: PdServiceSpec,
+  options: GenerateOptions,
 ): ManifestFile[] {
   const service = inferenceService(spec);
-  const base: ManifestFile[] = [
+  const files = [
     objectsFile(
       'base/llm-inference-service.yaml',
       [service],
       [commentedYaml(service, inferenceServiceComments(service))],
     ),
   ];
-  return [
-    catalogInfo(spec, { techDocs: options.techDocs ?? false }),
-    ...base,
-    baseKustomization(base),
-    ...overlays(spec),
-  ];
+  if (options.networkPolicy !== false) {
+    const policy = networkPolicy(spec, options);
+    files.push(
+      objectsFile(
+        'base/network-policy.yaml',
+        [policy],
+        [commentedYaml(policy, NETWORK_POLICY_COMMENTS)],
+      ),
+    );
+  }
+  if (options.monitoring) {
+    const monitors = podMonitors(spec, options.monitoring);
+    const rule = prometheusRule(spec, options.monitoring);
+    files.push(
+      objectsFile(
+        'base/pod-monitors.yaml',
+        monitors,
+        monitors.map((monitor, index) =>
+          commentedYaml(monitor, [], POD_MONITOR_HEADERS[index]),
+        ),
+      ),
+      objectsFile('base/prometheus-rule.yaml', [rule], [commentedYaml(rule)]),
+    );
+  }
+  return files;
 }
 
 function objectsFile(
@@ -49,5 +95,5 @@ function objectsFile(
   objects: KubernetesObject[],
   documents: string[],
 ): ManifestFile {
-  return { path, content: documents.join('---\n'), objects };
+  return { path, content: yamlFile(documents), objects };
 }

@@ -1,7 +1,7 @@
 import { ENTITY_REF_ANNOTATION, STOP_ANNOTATION } from '../../api/annotations';
 import type { KubernetesObject } from '../../resource/KubernetesObject';
 import type { PdServiceSpec } from '../spec/PdServiceSpec';
-import type { ScalingSpec } from '../spec/PoolSpec';
+import type { PoolSpec, ScalingSpec } from '../spec/PoolSpec';
 import { entityRefOf, type PoolName } from './names';
 import { podTemplate } from './podTemplate';
 import { schedulerConfig } from './schedulerConfig';
@@ -61,10 +61,18 @@ function workload(spec: PdServiceSpec, name: PoolName) {
   return {
     ...(pool.replicas !== undefined && { replicas: pool.replicas }),
     ...(pool.scaling && { scaling: scaling(pool.scaling) }),
-    parallelism: pool.parallelism,
+    parallelism: parallelism(pool),
     template: podTemplate(spec, name, 'serving'),
     ...(pool.multiNode && { worker: podTemplate(spec, name, 'worker') }),
   };
+}
+
+/**
+ * KServe's start script for one node passes on the tensor parallelism only; the rest is given to the engine
+ * directly, and not a second time here.
+ */
+function parallelism({ parallelism: degrees, multiNode }: PoolSpec) {
+  return multiNode ? degrees : { tensor: degrees.tensor };
 }
 
 function scaling({

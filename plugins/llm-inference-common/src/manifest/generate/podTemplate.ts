@@ -16,7 +16,6 @@ export function additionalArguments(
   const { pipeline, expert } = pool.parallelism;
   return [
     formatEngineArguments({ ...spec.engine, ...pool.arguments }),
-    // The script for one node passes on the tensor parallelism only.
     pipeline ? `--pipeline-parallel-size ${pipeline}` : '',
     expert && !pool.multiNode ? '--enable-expert-parallel' : '',
     `--kv-transfer-config '${JSON.stringify(

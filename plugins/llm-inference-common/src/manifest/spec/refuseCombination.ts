@@ -90,6 +90,21 @@ const scaling: Rule = ({ decode, prefill }) => [
     ),
 ];
 
+const scalingVersion: Rule = spec => {
+  const { kserveVersion: version } = spec;
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  return (['decode', 'prefill'] as const).map(
+    name =>
+      spec[name].scaling?.mode === 'keda' &&
+      major === 0 &&
+      minor <= 20 &&
+      problem(
+        `${name}.scaling.mode`,
+        `KServe ${version} ignores KEDA triggers without a word; it needs 0.21 or newer, or one of the 'wva' modes`,
+      ),
+  );
+};
+
 const backends: Rule = ({ fabric, kvTransfer }) => {
   const backend = kvTransfer.backends?.[0];
   return [
@@ -196,6 +211,7 @@ const RULES: Rule[] = [
   transports,
   parallelism,
   scaling,
+  scalingVersion,
   backends,
   buffer,
   ports,
@@ -207,7 +223,7 @@ const RULES: Rule[] = [
 
 /** Rules that look at several fields of a complete spec at once. */
 export function refuseCombination(spec: PdServiceSpec): Problem[] {
-  return RULES.flatMap(rule => rule(spec)).filter(
-    (found): found is Problem => Boolean(found),
+  return RULES.flatMap(rule => rule(spec)).filter((found): found is Problem =>
+    Boolean(found),
   );
 }

@@ -1,0 +1,90 @@
+import type { KubernetesObject } from '../../resource/KubernetesObject';
+import type { PdServiceSpec } from '../spec/PdServiceSpec';
+import type { FieldComment } from '../yaml/commentedYaml';
+import type { GenerateOptions } from './GenerateOptions';
+import { componentsOf, ENGINE_PORT, serviceLabels } from './names';
+
+const tcp = (port: number, endPort?: number) => ({
+  protocol: 'TCP',
+  port,
+  ...(endPort !== undefined && endPort > port && { endPort }),
+});
+
+/** Lets the pools, the gateway and Prometheus reach the engines, and nobody else. */
+export function networkPolicy(
+  spec: PdServiceSpec,
+  { monitoring }: GenerateOptions,
+): KubernetesObject {
+  const { decode, prefill, kvTransfer } = spec;
+  const ranks = Math.max(
+    decode.parallelism.data ?? 1,
+    prefill.parallelism.data ?? 1,
+  );
+  const severalNodes = decode.multiNode || prefill.multiNode;
+  const http = [tcp(ENGINE_PORT.prefill), tcp(ENGINE_PORT.decode)];
+  return {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    metadata: { name: `${spec.name}-engines`, namespace: spec.namespace },
+    spec: {
+      podSelector: {
+        matchLabels: serviceLabels(spec.name),
+        matchExpressions: [
+          {
+            key: 'app.kubernetes.io/component',
+            operator: 'In',
+            values: [
+              ...componentsOf(decode, 'decode'),
+              ...componentsOf(prefill, 'prefill'),
+            ],
+          },
+        ],
+      },
+      policyTypes: ['Ingress'],
+      ingress: [
+        {
+          from: [{ podSelector: { matchLabels: serviceLabels(spec.name) } }],
+          // Nodes of one replica talk over ports that the engine picks at random.
+          ...(!severalNodes && {
+            ports: [
+              ...http,
+              tcp(
+                kvTransfer.sideChannelPort,
+                kvTransfer.sideChannelPort + ranks - 1,
+              ),
+            ],
+          }),
+        },
+        { ports: [tcp(8000)] },
+        ...(monitoring
+          ? [
+              {
+                from: [
+                  {
+                    namespaceSelector: {
+                      matchLabels: {
+                        'kubernetes.io/metadata.name': monitoring.namespace,
+                      },
+                    },
+                  },
+                ],
+                ports: http,
+              },
+            ]
+          : []),
+      ],
+    },
+  };
+}
+
+export const NETWORK_POLICY_COMMENTS: FieldComment[] = [
+  {
+    path: ['spec', 'ingress', 0],
+    text: "The service's own pods: requests, the engines, and the handshake of the KV transfer.\nThe cache itself moves over RDMA, which no NetworkPolicy sees.",
+  },
+  {
+    path: ['spec', 'ingress', 1],
+    text: 'Requests from the gateway, wherever it runs.',
+  },
+  { path: ['spec', 'ingress', 2], text: 'Prometheus.' },
+];
