@@ -8,7 +8,10 @@ import type {
   RootConfigService,
 } from '@backstage/backend-plugin-api';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
-import { parseProfiles } from 'backstage-plugin-llm-inference-common';
+import {
+  assessService,
+  parseProfiles,
+} from 'backstage-plugin-llm-inference-common';
 import type { ClusterSupplier } from 'backstage-plugin-llm-inference-node';
 import type { RequestHandler } from 'express';
 import { Gate } from './access/Gate';
@@ -23,7 +26,6 @@ import { StreamHub } from './stream/StreamHub';
 import { systemClock } from './watch/Clock';
 import { Fleet } from './watch/Fleet';
 import { DEFAULT_TIMINGS } from './watch/Reflector';
-import { assessService } from './assess/assessService';
 
 /** What the backend is made from. */
 export interface BackendOptions {

@@ -150,9 +150,10 @@ export class StreamHub {
     ]);
     const entities: StreamScope['entities'] = new Map();
     let visible = false;
-    for (const [entityRef, decision] of decisions) {
-      visible ||= decision.visible;
-      if (decision.visible && decision.allowed) {
+    for (const entityRef of entityRefs) {
+      const decision = decisions.get(entityRef);
+      visible ||= decision?.visible === true;
+      if (decision?.visible && decision.allowed) {
         entities.set(entityRef, decision.entity);
       }
     }
