@@ -79,6 +79,16 @@ export {
 } from './manifest/spec/Problem';
 
 // lint
+export { lintManifests } from './lint/lintManifests';
+export type { Finding, FindingLevel } from './lint/Finding';
+export { LINT_IDS, type LintId } from './lint/lintIds';
+export type {
+  LintArchitecture,
+  LintOptions,
+  LintPolicy,
+  LintPoolFit,
+  LintPoolSizes,
+} from './lint/LintOptions';
 
 // sizing
 export * from './sizing/ModelArchitecture';

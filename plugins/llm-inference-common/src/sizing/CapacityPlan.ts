@@ -1,10 +1,6 @@
 import type { Advice } from './advice';
 import type { ReplicaParallelism } from './memory';
-import type {
-  MeasuredThroughput,
-  PoolRatio,
-  Workload,
-} from './rateMatching';
+import type { MeasuredThroughput, PoolRatio, Workload } from './rateMatching';
 import type { LinkId, TransferEstimate } from './transfer';
 
 /** One pool of a plan. @public */

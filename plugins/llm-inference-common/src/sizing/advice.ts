@@ -101,8 +101,8 @@ function gainAt(tokens: number): number {
     const next = MEASURED_GAIN[index + 1];
     gain = next
       ? point.percent +
-        ((next.percent - point.percent) *
-          Math.min(1, (tokens - point.tokens) / (next.tokens - point.tokens)))
+        (next.percent - point.percent) *
+          Math.min(1, (tokens - point.tokens) / (next.tokens - point.tokens))
       : point.percent;
   }
   return gain;
@@ -127,9 +127,7 @@ function adviceOnTokens({ model, workload }: AdviceInput): Advice[] {
     advice.push({
       id: 'gain-expected',
       leaning: 'for',
-      text: `At ${count(
-        prompt,
-      )}-token prompts about ${Math.round(
+      text: `At ${count(prompt)}-token prompts about ${Math.round(
         gainAt(prompt),
       )} % more throughput was measured with Llama-8B, with shorter steps between tokens (at 8,000 tokens ITL −41 %, TTFT +37 ms).`,
     });

@@ -117,13 +117,21 @@ describe('architectureFromConfig', () => {
   });
 
   it.each([
-    ['every layer (Mistral)', { model_type: 'mistral', sliding_window: 4096 }, 12],
+    [
+      'every layer (Mistral)',
+      { model_type: 'mistral', sliding_window: 4096 },
+      12,
+    ],
     [
       'five of six (Gemma 3)',
       { model_type: 'gemma3_text', sliding_window: 1024 },
       10,
     ],
-    ['every second (Gemma 2)', { model_type: 'gemma2', sliding_window: 4096 }, 6],
+    [
+      'every second (Gemma 2)',
+      { model_type: 'gemma2', sliding_window: 4096 },
+      6,
+    ],
     [
       'the later layers (Qwen)',
       {
@@ -144,7 +152,11 @@ describe('architectureFromConfig', () => {
   it.each([
     [
       'Qwen3-Next',
-      { model_type: 'qwen3_next', num_hidden_layers: 48, full_attention_interval: 4 },
+      {
+        model_type: 'qwen3_next',
+        num_hidden_layers: 48,
+        full_attention_interval: 4,
+      },
       12,
     ],
     [
@@ -172,7 +184,11 @@ describe('architectureFromConfig', () => {
     ],
     [
       'Bamba',
-      { model_type: 'bamba', num_hidden_layers: 32, attn_layer_indices: [9, 18, 27] },
+      {
+        model_type: 'bamba',
+        num_hidden_layers: 32,
+        attn_layer_indices: [9, 18, 27],
+      },
       3,
     ],
   ])('counts the attention layers of a hybrid: %s', (_name, config, layers) => {
@@ -226,12 +242,39 @@ describe('architectureFromConfig', () => {
 
   it.each([
     ['a layer type it does not know', { layer_types: ['spiral'] }],
-    ['a list shorter than the layers', { num_hidden_layers: 4, layer_types: ['full_attention'] }],
+    [
+      'a list shorter than the layers',
+      { num_hidden_layers: 4, layer_types: ['full_attention'] },
+    ],
     ['a window that is not named', { layer_types: ['sliding_attention'] }],
-    ['no KV heads of an unknown family', { model_type: 'new', num_attention_heads: 8, hidden_size: 512, num_hidden_layers: 4 }],
-    ['a head size that is not whole', { num_attention_heads: 7, num_key_value_heads: 7, hidden_size: 512, num_hidden_layers: 4 }],
+    [
+      'no KV heads of an unknown family',
+      {
+        model_type: 'new',
+        num_attention_heads: 8,
+        hidden_size: 512,
+        num_hidden_layers: 4,
+      },
+    ],
+    [
+      'a head size that is not whole',
+      {
+        num_attention_heads: 7,
+        num_key_value_heads: 7,
+        hidden_size: 512,
+        num_hidden_layers: 4,
+      },
+    ],
     ['a recurrent model', { model_type: 'mamba2', num_hidden_layers: 64 }],
-    ['an absurd number of layers', { model_type: 'llama', num_hidden_layers: 1e12, num_attention_heads: 8, hidden_size: 512 }],
+    [
+      'an absurd number of layers',
+      {
+        model_type: 'llama',
+        num_hidden_layers: 1e12,
+        num_attention_heads: 8,
+        hidden_size: 512,
+      },
+    ],
   ])('leaves unknown what it cannot read: %s', (_name, config) => {
     expect(kvBytesPerToken(architectureFromConfig(config))).toBeUndefined();
   });

@@ -47,7 +47,9 @@ function compressedType(quantization: ConfigReader): string | undefined {
       const weights = group.child('weights');
       const bits = weights?.number('num_bits');
       const type = weights?.text('type') ?? 'int';
-      return bits === undefined ? undefined : `${type === 'float' ? 'fp' : 'int'}${bits}`;
+      return bits === undefined
+        ? undefined
+        : `${type === 'float' ? 'fp' : 'int'}${bits}`;
     }),
   );
   return types.size === 1 ? [...types][0] : undefined;
@@ -91,7 +93,11 @@ function kvHeadsOf(
     ) ?? config.child('attn_config')?.number('kv_n_heads');
   const newDecoder = config.flag('new_decoder_architecture');
   // Falcon's first architecture carries a number of KV heads that it does not use.
-  if (multiQuery && newDecoder !== true && !config.has('multi_query_group_num')) {
+  if (
+    multiQuery &&
+    newDecoder !== true &&
+    !config.has('multi_query_group_num')
+  ) {
     return 1;
   }
   if (named !== undefined) return named;
@@ -134,8 +140,12 @@ export function architectureFromConfig(json: unknown): ModelArchitecture {
   const whole = ConfigReader.of(json);
   if (!whole) return {};
   const config = languageModel(whole);
-  const attentionHeads =
-    config.number('num_attention_heads', 'n_head', 'n_heads', 'num_heads');
+  const attentionHeads = config.number(
+    'num_attention_heads',
+    'n_head',
+    'n_heads',
+    'num_heads',
+  );
   const layers = countAttentionLayers(config);
   const experts =
     config.number(
@@ -144,7 +154,9 @@ export function architectureFromConfig(json: unknown): ModelArchitecture {
       'n_routed_experts',
       'moe_num_experts',
     ) ?? config.child('ffn_config')?.number('moe_num_experts');
-  const family = familyOf(config.text('model_type') ?? whole.text('model_type'));
+  const family = familyOf(
+    config.text('model_type') ?? whole.text('model_type'),
+  );
   const result: ModelArchitecture = {
     name: whole.text('_name_or_path'),
     kvLayers: layers?.kv,

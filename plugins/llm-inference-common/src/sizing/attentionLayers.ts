@@ -83,7 +83,9 @@ function kindsByRule(
   // Bamba names its attention layers, MiniMax marks them with 1.
   const indices = config.list('attn_layer_indices');
   if (indices) {
-    return repeat(layers, layer => (indices.includes(layer) ? 'full' : 'state'));
+    return repeat(layers, layer =>
+      indices.includes(layer) ? 'full' : 'state',
+    );
   }
   const marks = config.list('attn_type_list');
   if (marks) {
@@ -91,8 +93,7 @@ function kindsByRule(
   }
   if (/mamba|rwkv|recurrent_gemma|zamba|griffin/.test(family)) return undefined;
   // The Qwen family names a window that it uses only where a second field says so.
-  const windowUsed =
-    config.flag('use_sliding_window') ?? !/^qwen/.test(family);
+  const windowUsed = config.flag('use_sliding_window') ?? !/^qwen/.test(family);
   if (window === undefined || !windowUsed) {
     return repeat(layers, () => 'full');
   }

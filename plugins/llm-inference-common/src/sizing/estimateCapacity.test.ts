@@ -101,9 +101,7 @@ describe('estimateCapacity', () => {
 
   it('fills sliding windows only once', () => {
     const tokens = (kvCacheBytes: number) =>
-      Number(
-        estimateCapacity(oss, { decode: { kvCacheBytes } }).decode.tokens,
-      );
+      Number(estimateCapacity(oss, { decode: { kvCacheBytes } }).decode.tokens);
     expect(tokens(128 * 73_728)).toBe(128);
     // Beyond the window only the 18 full layers grow: 36,864 bytes per token.
     expect(tokens(128 * 73_728 + 1000 * 36_864)).toBe(1128);
@@ -173,7 +171,10 @@ describe('estimateCapacity', () => {
         smallest({ ...llama, attentionHeads: 14, weightBytes: 60 * GIB }, 79.2),
       ).toBe(2);
       expect(
-        smallest({ ...llama, attentionHeads: 14, weightBytes: 140 * GIB }, 79.2),
+        smallest(
+          { ...llama, attentionHeads: 14, weightBytes: 140 * GIB },
+          79.2,
+        ),
       ).toBeUndefined();
     });
 
@@ -276,7 +277,13 @@ describe('estimateCapacity', () => {
       ],
       [
         'low load',
-        { workload: { promptTokens: 4000, outputTokens: 100, requestsPerSecond: 1 } },
+        {
+          workload: {
+            promptTokens: 4000,
+            outputTokens: 100,
+            requestsPerSecond: 1,
+          },
+        },
         llama,
         'load-low',
       ],

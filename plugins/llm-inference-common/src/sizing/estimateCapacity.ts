@@ -21,11 +21,7 @@ import {
   smallestTensor,
   weightBytesPerGpu,
 } from './memory';
-import {
-  matchRates,
-  timeToFirstToken,
-  uncachedTokens,
-} from './rateMatching';
+import { matchRates, timeToFirstToken, uncachedTokens } from './rateMatching';
 import {
   linkNeed,
   LINK_RATES,
@@ -97,8 +93,7 @@ function capacityOf(
   }
   const gpu = positive(pool.gpuBytes);
   return {
-    gpus:
-      (positive(pool.tensor) ?? 1) * (positive(pool.pipeline) ?? 1) * ranks,
+    gpus: (positive(pool.tensor) ?? 1) * (positive(pool.pipeline) ?? 1) * ranks,
     ...memory,
     blocks:
       available === undefined || !perToken
@@ -129,8 +124,7 @@ function linkOf(plan: CapacityPlan): { rate?: number; rdma?: boolean } {
 
 function ports(pool: PoolPlan, capacity: PoolCapacity, plan: CapacityPlan) {
   return (
-    (positive(pool.replicas) ?? 1) *
-    (plan.link?.portPerGpu ? capacity.gpus : 1)
+    (positive(pool.replicas) ?? 1) * (plan.link?.portPerGpu ? capacity.gpus : 1)
   );
 }
 
@@ -234,8 +228,7 @@ export function estimateCapacity(
         : prompt + (positive(workload.outputTokens) ?? 0),
   };
   const decode = capacityOf(model, plan.decode, plan, sizes);
-  const prefill =
-    plan.prefill && capacityOf(model, plan.prefill, plan, sizes);
+  const prefill = plan.prefill && capacityOf(model, plan.prefill, plan, sizes);
   const { rate, rdma } = linkOf(plan);
   const moved =
     prompt === undefined

@@ -39,7 +39,12 @@ export const LINK_RATES: Readonly<Record<LinkId, LinkRate>> = {
     high: 46,
   },
   'efa-4': { title: 'EFA, four NICs', rdma: true, low: 9.6, high: 9.6 },
-  'host-staged': { title: 'staged in host memory', rdma: false, low: 1, high: 3 },
+  'host-staged': {
+    title: 'staged in host memory',
+    rdma: false,
+    low: 1,
+    high: 3,
+  },
   tcp: { title: 'TCP', rdma: false, low: 1, high: 2 },
   'tcp-pod-network': {
     title: 'TCP over the pod network',
