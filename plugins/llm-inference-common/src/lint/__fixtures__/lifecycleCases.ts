@@ -50,8 +50,6 @@ export const LIFECYCLE_CASES: CasesOf<
           ['error', `${D}.${LIMITS}["${GPU}"]`],
           ['error', 'spec.worker.containers[0].resources.limits'],
         ],
-          ['error', `${D}.${LIMITS}["${GPU}"]`],
-        ],
       },
       {
         why: 'none, though RDMA is requested',
