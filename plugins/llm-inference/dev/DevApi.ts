@@ -1,16 +1,28 @@
-import type {
+import {
   EntityStatus,
+  LlmInferenceClient,
+  ServiceList,
+  ServiceListQuery,
   StreamEvent,
   StreamSubscription,
 } from 'backstage-plugin-llm-inference-common';
-import type { LlmInferenceApi } from '../src/api/llmInferenceApiRef';
+import { devClusters, devServiceList } from './fleet';
 import { DevState, devStates } from './states';
 
 /** A backend in which every entity is in the state that it is named after. */
-export class DevApi implements LlmInferenceApi {
+export class DevApi extends LlmInferenceClient {
   readonly #read = new Set<string>();
 
-  async getEntityStatus(entityRef: string): Promise<EntityStatus> {
+  constructor() {
+    super({
+      fetch: async () => {
+        throw new Error('not scripted');
+      },
+      getBaseUrl: async () => '',
+    });
+  }
+
+  override async getEntityStatus(entityRef: string): Promise<EntityStatus> {
     const { answer, stream } = stateOf(entityRef);
     if (stream === 'Away' && this.#read.has(entityRef)) {
       throw new Error('Failed to fetch');
@@ -22,23 +34,18 @@ export class DevApi implements LlmInferenceApi {
     return answer ? { ...answer, entityRef } : new Promise<never>(() => {});
   }
 
-  getService: LlmInferenceApi['getService'] = async () => {
-    throw new Error('not scripted');
-  };
+  override async listServices(query: ServiceListQuery): Promise<ServiceList> {
+    return devServiceList(query);
+  }
 
-  listServices: LlmInferenceApi['listServices'] = async () => {
-    throw new Error('not scripted');
-  };
-
-  listClusters: LlmInferenceApi['listClusters'] = async () => [];
-
-  async *stream({
+  override async *stream({
     signal,
     entityRefs = [],
   }: StreamSubscription): AsyncGenerator<StreamEvent> {
     if (entityRefs.some(entityRef => stateOf(entityRef).stream)) {
       throw new Error('Failed to fetch');
     }
+    yield { type: 'clusters', data: devClusters };
     for (const entityRef of entityRefs) {
       const { answer } = stateOf(entityRef);
       if (answer && !(answer instanceof Error)) {

@@ -4,6 +4,7 @@ import { Flex, Link, Text } from '@backstage/ui';
 import { SERVICE_ANNOTATION } from 'backstage-plugin-llm-inference-common';
 import { Route, Routes, useParams } from 'react-router-dom';
 import { EntityServingCard } from '../src/card/EntityServingCard';
+import { EntityServingContent } from '../src/tab/EntityServingContent';
 import { devStates } from './states';
 
 function entityIn(state: string): Entity {
@@ -15,7 +16,11 @@ function entityIn(state: string): Entity {
       annotations:
         state === 'missing-annotation'
           ? {}
-          : { [SERVICE_ANNOTATION]: 'llm-demo/qwen' },
+          : {
+              [SERVICE_ANNOTATION]: 'llm-demo/qwen',
+              'backstage.io/kubernetes-label-selector':
+                'app.kubernetes.io/name=qwen',
+            },
     },
   };
 }
@@ -25,6 +30,7 @@ export function GalleryPage() {
   return (
     <Routes>
       <Route path="card/:states" element={<Cards />} />
+      <Route path="tab/:states" element={<Tabs />} />
       <Route path="*" element={<States />} />
     </Routes>
   );
@@ -37,6 +43,26 @@ function Cards() {
       {states.split(',').map(state => (
         <EntityProvider key={state} entity={entityIn(state)}>
           <EntityServingCard />
+        </EntityProvider>
+      ))}
+    </Flex>
+  );
+}
+
+function Tabs() {
+  const { states = '' } = useParams();
+  return (
+    <Flex direction="column" gap="4" p="2">
+      {states.split(',').map(state => (
+        <EntityProvider key={state} entity={entityIn(state)}>
+          <EntityServingContent
+            links={[
+              {
+                title: 'Grafana',
+                url: 'https://grafana.example.com/d/llm?var-service={name}',
+              },
+            ]}
+          />
         </EntityProvider>
       ))}
     </Flex>

@@ -4,6 +4,7 @@ import {
   createFrontendModule,
   PageBlueprint,
 } from '@backstage/frontend-plugin-api';
+import catalogPlugin from '@backstage/plugin-catalog/alpha';
 import llmInferencePlugin from '../src';
 import { llmInferenceApiRef } from '../src/api/llmInferenceApiRef';
 import { DevApi } from './DevApi';
@@ -29,6 +30,7 @@ const galleryPage = PageBlueprint.make({
 
 createDevApp({
   features: [
+    catalogPlugin,
     llmInferencePlugin,
     createFrontendModule({
       pluginId: 'llm-inference',

@@ -5,9 +5,15 @@
  */
 
 export {
+  EntityRelatedServicesCard,
   EntityServingCard,
+  EntityServingContent,
+  FleetPage,
   isLlmInferenceAvailable,
   llmInferencePlugin,
+  NeedsAttention,
 } from './legacyPlugin';
 export type { EntityServingCardProps } from './card/EntityServingCard';
+export type { EntityServingContentProps } from './tab/EntityServingContent';
+export type { ExternalLink } from './tab/externalLinks';
 export { llmInferenceTranslationRef } from './translation/translationRef';

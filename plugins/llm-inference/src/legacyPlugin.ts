@@ -3,6 +3,7 @@ import {
   createApiFactory,
   createComponentExtension,
   createPlugin,
+  createRoutableExtension,
   fetchApiRef,
 } from '@backstage/core-plugin-api';
 import { SERVICE_ANNOTATION } from 'backstage-plugin-llm-inference-common';
@@ -12,6 +13,7 @@ import {
 } from './api/llmInferenceApiRef';
 import { LiveStatus } from './live/LiveStatus';
 import { liveStatusApiRef } from './live/LiveStatusApi';
+import { fleetRouteRef, templateRouteRef } from './routes';
 
 /** The llm-inference plugin for the legacy frontend system. @public */
 export const llmInferencePlugin = createPlugin({
@@ -28,6 +30,8 @@ export const llmInferencePlugin = createPlugin({
       factory: ({ client }) => new LiveStatus({ client }),
     }),
   ],
+  routes: { fleet: fleetRouteRef },
+  externalRoutes: { template: templateRouteRef },
 });
 
 /** Whether an entity names a service, for conditions on a legacy entity page. @public */
@@ -41,6 +45,49 @@ export const EntityServingCard = llmInferencePlugin.provide(
     component: {
       lazy: () =>
         import('./card/EntityServingCard').then(m => m.EntityServingCard),
+    },
+  }),
+);
+
+/** The tab of an entity page: everything about a service, and what to do about it. @public */
+export const EntityServingContent = llmInferencePlugin.provide(
+  createComponentExtension({
+    name: 'EntityServingContent',
+    component: {
+      lazy: () =>
+        import('./tab/EntityServingContent').then(m => m.EntityServingContent),
+    },
+  }),
+);
+
+/** The card on the page of a model or a system: the services that belong to it. @public */
+export const EntityRelatedServicesCard = llmInferencePlugin.provide(
+  createComponentExtension({
+    name: 'EntityRelatedServicesCard',
+    component: {
+      lazy: () =>
+        import('./related/RelatedServicesCard').then(
+          m => m.RelatedServicesCard,
+        ),
+    },
+  }),
+);
+
+/** Every service that the user may see, across clusters. @public */
+export const FleetPage = llmInferencePlugin.provide(
+  createRoutableExtension({
+    name: 'FleetPage',
+    component: () => import('./fleet/FleetPage').then(m => m.FleetPage),
+    mountPoint: fleetRouteRef,
+  }),
+);
+
+/** The services of the user's teams that need attention, for a home page. @public */
+export const NeedsAttention = llmInferencePlugin.provide(
+  createComponentExtension({
+    name: 'NeedsAttention',
+    component: {
+      lazy: () => import('./home/NeedsAttention').then(m => m.NeedsAttention),
     },
   }),
 );

@@ -1,7 +1,15 @@
 import { createFrontendPlugin } from '@backstage/frontend-plugin-api';
 import { RiRobot2Line } from '@remixicon/react';
 import { clientApi, liveStatusApi } from './extensions/apis';
-import { servingCard } from './extensions/entityCards';
+import {
+  modelServicesCard,
+  servingCard,
+  systemServicesCard,
+} from './extensions/entityCards';
+import { servingContent } from './extensions/entityContents';
+import { needsAttentionWidget } from './extensions/homePageWidgets';
+import { fleetPage } from './extensions/pages';
+import { fleetRouteRef, templateRouteRef } from './routes';
 
 /**
  * The llm-inference plugin for the new frontend system.
@@ -13,5 +21,16 @@ export const llmInferencePlugin = createFrontendPlugin({
   title: 'LLM services',
   icon: <RiRobot2Line />,
   info: { packageJson: () => import('../package.json') },
-  extensions: [clientApi, liveStatusApi, servingCard],
+  routes: { fleet: fleetRouteRef },
+  externalRoutes: { template: templateRouteRef },
+  extensions: [
+    clientApi,
+    liveStatusApi,
+    servingCard,
+    servingContent,
+    modelServicesCard,
+    systemServicesCard,
+    needsAttentionWidget,
+    fleetPage,
+  ],
 });

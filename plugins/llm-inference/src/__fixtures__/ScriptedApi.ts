@@ -1,9 +1,9 @@
-import type {
+import {
   EntityStatus,
+  LlmInferenceClient,
   StreamEvent,
   StreamSubscription,
 } from 'backstage-plugin-llm-inference-common';
-import type { LlmInferenceApi } from '../api/llmInferenceApiRef';
 
 /** One stream that was opened, for a script to speak on. */
 export interface ScriptedStream {
@@ -33,7 +33,7 @@ class Queue<T> {
 }
 
 /** A backend that says what a script tells it to. */
-export class ScriptedApi implements LlmInferenceApi {
+export class ScriptedApi extends LlmInferenceClient {
   /** What a read of an entity gives: a status, or an error to throw. */
   readonly entities = new Map<string, EntityStatus | Error>();
   /** Every stream that was opened, oldest first. */
@@ -43,7 +43,16 @@ export class ScriptedApi implements LlmInferenceApi {
   /** Set to an error to let every new stream fail. */
   streamError: Error | undefined;
 
-  async getEntityStatus(entityRef: string): Promise<EntityStatus> {
+  constructor() {
+    super({
+      fetch: async () => {
+        throw new Error('not scripted');
+      },
+      getBaseUrl: async () => '',
+    });
+  }
+
+  override async getEntityStatus(entityRef: string): Promise<EntityStatus> {
     this.reads += 1;
     const answer = this.entities.get(entityRef);
     if (answer instanceof Error) {
@@ -55,23 +64,13 @@ export class ScriptedApi implements LlmInferenceApi {
     return answer;
   }
 
-  getService: LlmInferenceApi['getService'] = async () => {
-    throw new Error('not scripted');
-  };
-
-  listServices: LlmInferenceApi['listServices'] = async () => {
-    throw new Error('not scripted');
-  };
-
-  listClusters: LlmInferenceApi['listClusters'] = async () => [];
-
   get openStreams(): ScriptedStream[] {
     return this.streams.filter(
       stream => !stream.subscription.signal.aborted,
     );
   }
 
-  async *stream(
+  override async *stream(
     subscription: StreamSubscription,
   ): AsyncGenerator<StreamEvent & { id?: string }> {
     if (this.streamError) {

@@ -2,14 +2,13 @@ import type { ServiceStatus } from 'backstage-plugin-llm-inference-common';
 import { RootCause } from '../cause/RootCause';
 import { ServingDiagram } from '../diagram/ServingDiagram';
 import { EndpointBox } from '../endpoint/EndpointBox';
-import { FreshnessLine } from '../freshness/FreshnessLine';
 import type { LiveConnection } from '../live/LiveStatusApi';
-import { VerdictLabel } from '../look/VerdictLabel';
+import { ServiceHead } from '../service/ServiceHead';
 import styles from './ServiceGlance.module.css';
 
 /** A service of one cluster at a glance. */
 export function ServiceGlance({
-  service: { service, health, freshness, model },
+  service,
   connection,
   seenAt,
   maxPods,
@@ -19,29 +18,10 @@ export function ServiceGlance({
   seenAt: number | undefined;
   maxPods: number;
 }) {
+  const { health } = service;
   return (
     <div className={styles.glance}>
-      <header className={styles.head}>
-        <span className={styles.verdict}>
-          <VerdictLabel verdict={health.verdict} size="large" />
-          <FreshnessLine
-            freshness={freshness}
-            cluster={service.cluster}
-            connection={connection}
-            seenAt={seenAt}
-          />
-        </span>
-        <p className={styles.summary}>{health.summary}</p>
-        <span className={styles.identity}>
-          {[
-            model?.name,
-            service.cluster,
-            `${service.namespace}/${service.name}`,
-          ]
-            .filter(Boolean)
-            .join(' · ')}
-        </span>
-      </header>
+      <ServiceHead service={service} connection={connection} seenAt={seenAt} />
       <div className={styles.body}>
         <RootCause causes={health.causes} />
         {health.verdict !== 'Missing' && (

@@ -1,14 +1,14 @@
-import { useState } from 'react';
 import type { EntityStatus } from 'backstage-plugin-llm-inference-common';
 import type { LiveEntityStatus } from '../live/LiveStatusApi';
+import { ServicePicker } from '../service/ServicePicker';
+import { useChosenService } from '../service/useChosenService';
 import { UnwatchedClusters } from '../states/UnwatchedClusters';
 import { ServiceGlance } from './ServiceGlance';
-import { ServiceLine } from './ServiceLine';
 import styles from './ServiceList.module.css';
 
-/** One service in full; of several clusters one line each, worst first, the chosen one in full. */
+/** One service at a glance; of several clusters one line each, worst first, and the chosen one below. */
 export function ServiceList({
-  status,
+  status: { services, clusters },
   live,
   maxPods,
 }: {
@@ -16,27 +16,12 @@ export function ServiceList({
   live: LiveEntityStatus;
   maxPods: number;
 }) {
-  const { services, clusters } = status;
-  const [chosen, setChosen] = useState<string>();
-  const open =
-    services.find(({ service }) => service.cluster === chosen) ?? services[0];
+  const { chosen, choose } = useChosenService(services);
   return (
     <div className={styles.list}>
-      {services.length > 1 && (
-        <ul className={styles.lines}>
-          {services.map(service => (
-            <li key={service.service.cluster}>
-              <ServiceLine
-                service={service}
-                isOpen={service === open}
-                onOpen={() => setChosen(service.service.cluster)}
-              />
-            </li>
-          ))}
-        </ul>
-      )}
+      <ServicePicker services={services} chosen={chosen} onChoose={choose} />
       <ServiceGlance
-        service={open}
+        service={chosen}
         connection={live.connection}
         seenAt={live.seenAt}
         maxPods={maxPods}

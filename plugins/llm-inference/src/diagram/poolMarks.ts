@@ -13,8 +13,7 @@ export interface PoolMark {
 
 /** The marks of a pool, what needs attention first, then by name. */
 export function poolMarks(pool: PoolHealth): PoolMark[] {
-  const marks =
-    pool.topology === 'MultiNode' ? groupMarks(pool.pods) : podMarks(pool.pods);
+  const marks = marksOfPods(pool);
   const present = marks.filter(({ mark }) => mark !== 'terminating').length;
   const absent = Math.max(0, (pool.desired ?? 0) - present);
   for (let index = 0; index < absent; index += 1) {
@@ -23,6 +22,20 @@ export function poolMarks(pool: PoolHealth): PoolMark[] {
   return marks.sort(
     (a, b) => POD_MARKS.indexOf(a.mark) - POD_MARKS.indexOf(b.mark),
   );
+}
+
+/** Where the pods themselves are not shown, the counts say how many are ready. */
+function marksOfPods(pool: PoolHealth): PoolMark[] {
+  if (pool.pods.length === 0) {
+    return Array.from({ length: pool.ready ?? 0 }, (_, index) => ({
+      key: `ready-${index}`,
+      mark: 'ready',
+      pods: [],
+    }));
+  }
+  return pool.topology === 'MultiNode'
+    ? groupMarks(pool.pods)
+    : podMarks(pool.pods);
 }
 
 /** How many of each. */

@@ -22,3 +22,27 @@ export const servingCard = EntityCardBlueprint.makeWithOverrides({
         )),
     }),
 });
+
+export const modelServicesCard = EntityCardBlueprint.make({
+  name: 'model-services',
+  params: {
+    type: 'content',
+    filter: { kind: 'resource', 'spec.type': 'ai-model' },
+    loader: () =>
+      import('../related/RelatedServicesCard').then(m => (
+        <m.RelatedServicesCard />
+      )),
+  },
+});
+
+export const systemServicesCard = EntityCardBlueprint.make({
+  name: 'system-services',
+  params: {
+    type: 'content',
+    filter: { kind: 'system' },
+    loader: () =>
+      import('../related/RelatedServicesCard').then(m => (
+        <m.RelatedServicesCard />
+      )),
+  },
+});

@@ -25,6 +25,9 @@ const STREAMED = 100;
 /** How many entities nobody looks at any more are remembered for a quick return. */
 const REMEMBERED = 100;
 
+/** What the live status asks of the backend. */
+type StatusSource = Pick<LlmInferenceApi, 'getEntityStatus' | 'stream'>;
+
 /**
  * One stream for everything that is watched in this browser tab; readings with ETags where no stream can
  * be held open; neither while the tab is hidden.
@@ -32,7 +35,7 @@ const REMEMBERED = 100;
  * @public
  */
 export class LiveStatus implements LiveStatusApi {
-  readonly #client: LlmInferenceApi;
+  readonly #client: StatusSource;
   readonly #visibility: PageVisibility;
   readonly #backoff = new Backoff({ firstMs: 1_000, limitMs: 30_000 });
   readonly #entities = new Map<string, WatchedEntity>();
@@ -44,10 +47,7 @@ export class LiveStatus implements LiveStatusApi {
   #streamTimer: ReturnType<typeof setTimeout> | undefined;
   #pollTimer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(options: {
-    client: LlmInferenceApi;
-    visibility?: PageVisibility;
-  }) {
+  constructor(options: { client: StatusSource; visibility?: PageVisibility }) {
     this.#client = options.client;
     this.#visibility = options.visibility ?? documentVisibility;
     this.#visibility.onChange(() => this.#visibilityChanged());

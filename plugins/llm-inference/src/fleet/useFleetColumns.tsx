@@ -1,0 +1,136 @@
+import { useMemo } from 'react';
+import { useRouteRef } from '@backstage/core-plugin-api';
+import { parseEntityRef } from '@backstage/catalog-model';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { entityRouteRef } from '@backstage/plugin-catalog-react';
+import { Cell, Link } from '@backstage/ui';
+import type { ColumnConfig } from '@backstage/ui';
+import { RiWifiOffLine } from '@remixicon/react';
+import type { ServiceSummary } from 'backstage-plugin-llm-inference-common';
+import { VerdictLabel } from '../look/VerdictLabel';
+import { llmInferenceTranslationRef } from '../translation/translationRef';
+import { PoolCounts } from './PoolCounts';
+import styles from './FleetTable.module.css';
+
+/** A service as a row of the table. */
+export interface FleetRow extends ServiceSummary {
+  id: string;
+}
+
+/** The columns of the fleet; those that sort bear the names that the backend sorts by. */
+export function useFleetColumns(): ColumnConfig<FleetRow>[] {
+  const { t } = useTranslationRef(llmInferenceTranslationRef);
+  const entityRoute = useRouteRef(entityRouteRef);
+  return useMemo(
+    () => [
+      {
+        id: 'name',
+        label: t('fleet.column.service'),
+        isRowHeader: true,
+        isSortable: true,
+        minWidth: 200,
+        cell: ({ service, entityRef }) => (
+          <Cell>
+            <span className={styles.service}>
+              {entityRef ? (
+                <Link
+                  href={entityRoute(routeParams(entityRef))}
+                  weight="bold"
+                  standalone
+                >
+                  {service.name}
+                </Link>
+              ) : (
+                <strong>{service.name}</strong>
+              )}
+              <span className={styles.secondary}>{service.namespace}</span>
+            </span>
+          </Cell>
+        ),
+      },
+      {
+        id: 'verdict',
+        label: t('fleet.column.verdict'),
+        isSortable: true,
+        minWidth: 140,
+        cell: ({ verdict, freshness }) => (
+          <Cell>
+            <span className={styles.verdict}>
+              <VerdictLabel verdict={verdict} />
+              {freshness.state === 'Stale' && (
+                <RiWifiOffLine
+                  className={styles.stale}
+                  aria-label={t('freshness.staleShort')}
+                />
+              )}
+            </span>
+          </Cell>
+        ),
+      },
+      {
+        id: 'summary',
+        label: t('fleet.column.summary'),
+        minWidth: 260,
+        cell: ({ summary, rootCause }) => (
+          <Cell>
+            <span className={styles.summary} title={summary}>
+              {rootCause?.title ?? summary}
+            </span>
+          </Cell>
+        ),
+      },
+      {
+        id: 'pools',
+        label: t('fleet.column.pools'),
+        minWidth: 150,
+        cell: row => (
+          <Cell>
+            <PoolCounts pools={row.pools} isDisaggregated={row.disaggregated} />
+          </Cell>
+        ),
+      },
+      {
+        id: 'cluster',
+        label: t('fleet.column.cluster'),
+        isSortable: true,
+        minWidth: 120,
+        cell: ({ service }) => <Cell>{service.cluster}</Cell>,
+      },
+      {
+        id: 'model',
+        label: t('fleet.column.model'),
+        isSortable: true,
+        minWidth: 180,
+        cell: ({ model }) => (
+          <Cell>
+            <span className={styles.model}>
+              {model?.name ?? model?.uri ?? '–'}
+            </span>
+          </Cell>
+        ),
+      },
+      {
+        id: 'owner',
+        label: t('fleet.column.owner'),
+        minWidth: 140,
+        cell: ({ owner }) => (
+          <Cell>
+            {owner ? (
+              <Link href={entityRoute(routeParams(owner))} standalone>
+                {parseEntityRef(owner).name}
+              </Link>
+            ) : (
+              '–'
+            )}
+          </Cell>
+        ),
+      },
+    ],
+    [t, entityRoute],
+  );
+}
+
+function routeParams(entityRef: string) {
+  const { kind, namespace, name } = parseEntityRef(entityRef);
+  return { kind: kind.toLocaleLowerCase('en-US'), namespace, name };
+}

@@ -1,0 +1,37 @@
+import type { ServiceStatus } from 'backstage-plugin-llm-inference-common';
+import { FreshnessLine } from '../freshness/FreshnessLine';
+import type { LiveConnection } from '../live/LiveStatusApi';
+import { VerdictLabel } from '../look/VerdictLabel';
+import styles from './ServiceHead.module.css';
+
+/** Verdict, summary and freshness of a service in one cluster. */
+export function ServiceHead({
+  service: { service, health, freshness, model },
+  connection,
+  seenAt,
+}: {
+  service: ServiceStatus;
+  connection: LiveConnection;
+  /** When the backend last answered; milliseconds since the epoch. */
+  seenAt: number | undefined;
+}) {
+  return (
+    <header className={styles.head}>
+      <span className={styles.verdict}>
+        <VerdictLabel verdict={health.verdict} size="large" />
+        <FreshnessLine
+          freshness={freshness}
+          cluster={service.cluster}
+          connection={connection}
+          seenAt={seenAt}
+        />
+      </span>
+      <p className={styles.summary}>{health.summary}</p>
+      <span className={styles.identity}>
+        {[model?.name, service.cluster, `${service.namespace}/${service.name}`]
+          .filter(Boolean)
+          .join(' · ')}
+      </span>
+    </header>
+  );
+}

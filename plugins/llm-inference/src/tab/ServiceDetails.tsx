@@ -1,0 +1,67 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { Card, CardBody, Tab, TabList, TabPanel, Tabs } from '@backstage/ui';
+import type { ServiceStatus } from 'backstage-plugin-llm-inference-common';
+import { ServingDiagram } from '../diagram/ServingDiagram';
+import { EndpointBox } from '../endpoint/EndpointBox';
+import type { LiveConnection } from '../live/LiveStatusApi';
+import { PodsPanel } from '../pods/PodsPanel';
+import { ServiceHead } from '../service/ServiceHead';
+import { llmInferenceTranslationRef } from '../translation/translationRef';
+import { DiagnosisPanel } from './DiagnosisPanel';
+import type { ExternalLink } from './externalLinks';
+import { ServiceActions } from './ServiceActions';
+import styles from './ServiceDetails.module.css';
+
+/** A service of one cluster in full. */
+export function ServiceDetails({
+  service,
+  connection,
+  seenAt,
+  maxPods,
+  links,
+}: {
+  service: ServiceStatus;
+  connection: LiveConnection;
+  seenAt: number | undefined;
+  maxPods: number;
+  links: ExternalLink[];
+}) {
+  const { t } = useTranslationRef(llmInferenceTranslationRef);
+  const { health } = service;
+  return (
+    <>
+      <Card>
+        <CardBody className={styles.overview}>
+          <div className={styles.head}>
+            <ServiceHead
+              service={service}
+              connection={connection}
+              seenAt={seenAt}
+            />
+            <ServiceActions service={service} links={links} />
+          </div>
+          {health.verdict !== 'Missing' && (
+            <ServingDiagram health={health} maxPods={maxPods} />
+          )}
+          <EndpointBox endpoints={health.endpoints} />
+        </CardBody>
+      </Card>
+      <Card>
+        <CardBody>
+          <Tabs>
+            <TabList>
+              <Tab id="diagnosis">{t('tab.diagnosis')}</Tab>
+              <Tab id="pods">{t('tab.pods')}</Tab>
+            </TabList>
+            <TabPanel id="diagnosis" className={styles.panel}>
+              <DiagnosisPanel health={health} />
+            </TabPanel>
+            <TabPanel id="pods" className={styles.panel}>
+              <PodsPanel health={health} />
+            </TabPanel>
+          </Tabs>
+        </CardBody>
+      </Card>
+    </>
+  );
+}
