@@ -23,6 +23,33 @@ export interface Config {
      */
     entityBinding?: 'verified' | 'annotation';
 
+    /**
+     * Credentials for clusters whose own auth provider cannot be used for watching, or that are better
+     * read from a file. Either `tokenFile` or `kubeconfig`.
+     */
+    credentials?: Array<{
+      /**
+       * Name of the cluster in `kubernetes.clusterLocatorMethods`.
+       * @visibility backend
+       */
+      cluster: string;
+      /**
+       * File with a bearer token; read again every minute, and at once after a 401.
+       * @visibility backend
+       */
+      tokenFile?: string;
+      /**
+       * Kubeconfig whose user is used: token, token file, client certificate or exec plugin.
+       * @visibility backend
+       */
+      kubeconfig?: string;
+      /**
+       * Context of the kubeconfig; its current context where absent.
+       * @visibility backend
+       */
+      context?: string;
+    }>;
+
     watch?: {
       /**
        * Seconds until a resource that may not be read, or is not served, is tried again. 30 where absent,

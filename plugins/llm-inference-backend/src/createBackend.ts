@@ -17,8 +17,7 @@ import type { RequestHandler } from 'express';
 import { Gate } from './access/Gate';
 import { Assessor } from './assess/Assessor';
 import { ServiceBoard } from './assess/ServiceBoard';
-import { configuredClusters } from './clusters/configuredClusters';
-import { proxiedCluster } from './clusters/proxiedCluster';
+import { clusterSuppliers } from './clusters/clusterSuppliers';
 import { readLlmInferenceConfig } from './config/LlmInferenceConfig';
 import { createRouter } from './router';
 import { StatusReader } from './status/StatusReader';
@@ -60,7 +59,7 @@ export function createBackend(options: BackendOptions): LlmInferenceBackend {
     logger,
   });
   const fleet = new Fleet({
-    suppliers: [configSupplier(options), ...options.suppliers],
+    suppliers: [...clusterSuppliers(options), ...options.suppliers],
     assessor,
     clock,
     logger,
@@ -98,24 +97,6 @@ export function createBackend(options: BackendOptions): LlmInferenceBackend {
       await fleet.stop();
       assessor.stop();
     },
-  };
-}
-
-/** The portal's own clusters; a setting that cannot be used stops the start. */
-function configSupplier(options: BackendOptions): ClusterSupplier {
-  const clusters = configuredClusters(options.config);
-  return {
-    getClusters: () =>
-      Promise.all(
-        clusters.map(async cluster =>
-          'proxied' in cluster
-            ? await proxiedCluster(
-                { name: cluster.name, title: cluster.title },
-                options,
-              )
-            : cluster,
-        ),
-      ),
   };
 }
 

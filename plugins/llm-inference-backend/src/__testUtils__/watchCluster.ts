@@ -3,7 +3,7 @@ import type {
   ClusterCredentialSource,
   SuppliedCluster,
 } from 'backstage-plugin-llm-inference-node';
-import { staticToken } from '../clusters/credentials';
+import { liveToken } from '../clusters/credentials';
 import { ClusterStore } from '../store/ClusterStore';
 import { systemClock } from '../watch/Clock';
 import type { Clock } from '../watch/Clock';
@@ -35,7 +35,7 @@ export function watchCluster(
   const supplied: SuppliedCluster = {
     name: 'gpu-east',
     url: cluster.url,
-    credential: options.credential ?? staticToken('let-me-in'),
+    credential: options.credential ?? liveToken(() => 'let-me-in'),
   };
   const dirty: string[] = [];
   const logged: string[] = [];

@@ -9,12 +9,25 @@ import type {
 export const SERVICE_ACCOUNT_DIRECTORY =
   '/var/run/secrets/kubernetes.io/serviceaccount';
 
-/** How long a token read from a file is used before the file is read again; the kubelet rotates it long before it expires. */
-const TOKEN_FILE_LIFETIME_MS = 60_000;
+/** How long a token is used before it is read again; who rotates tokens does it long before they expire. */
+const TOKEN_LIFETIME_MS = 60_000;
 
-/** A token written in the configuration: it does not change while the backend runs. */
-export function staticToken(token: string): ClusterCredentialSource {
-  return { read: async () => ({ type: 'bearer', token }) };
+/** A token that something holds and may replace, for example the running configuration. */
+export function liveToken(
+  token: () => string | undefined,
+  now: () => number = Date.now,
+): ClusterCredentialSource {
+  return {
+    async read() {
+      const current = token();
+      if (!current) throw new InputError('The token is no longer configured');
+      return {
+        type: 'bearer',
+        token: current,
+        expiresAt: now() + TOKEN_LIFETIME_MS,
+      };
+    },
+  };
 }
 
 /** No credential at all, for example behind `kubectl proxy`. */
@@ -36,7 +49,7 @@ export function tokenFile(
       return {
         type: 'bearer',
         token,
-        expiresAt: now() + TOKEN_FILE_LIFETIME_MS,
+        expiresAt: now() + TOKEN_LIFETIME_MS,
       };
     },
   };
