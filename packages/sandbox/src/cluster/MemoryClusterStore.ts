@@ -20,7 +20,12 @@ import { jsonEqual } from './json';
 import { ResourceKind } from './kinds';
 import { NamespaceTerminator } from './NamespaceTerminator';
 import { OwnerIndex } from './OwnerIndex';
-import { generatedName, mergeMetadata, timestamp } from './objectMetadata';
+import {
+  generatedName,
+  mergeMetadata,
+  timestamp,
+  withoutEmptyFields,
+} from './objectMetadata';
 import { DeleteOptions, planDeletion } from './planDeletion';
 
 /** What all objects of a resource looked like at one version. */
@@ -110,7 +115,7 @@ export class MemoryClusterStore implements ClusterStore {
       throw alreadyExists(kind, name);
     }
     const metadata: KubeMetadata = {
-      ...object.metadata,
+      ...withoutEmptyFields(object.metadata),
       name,
       uid: randomUUID(),
       creationTimestamp: timestamp(this.clock.now()),
@@ -130,7 +135,9 @@ export class MemoryClusterStore implements ClusterStore {
     const current = this.#current(kind, object);
     const next: KubeObject = {
       ...object,
-      metadata: mergeMetadata(current.metadata, object.metadata),
+      metadata: withoutEmptyFields(
+        mergeMetadata(current.metadata, object.metadata),
+      ),
     };
     if (kind.subresources.includes('status')) {
       if (current.status === undefined) {

@@ -1,6 +1,7 @@
 import { bootstrapRoles } from './bootstrapObjects';
 import { Clock } from './ClusterStore';
 import { createClock } from './clock';
+import { definitionObject } from './definitionObject';
 import { KINDS, OptionalPart } from './kinds';
 import { MemoryClusterStore } from './MemoryClusterStore';
 
@@ -48,6 +49,12 @@ export function createClusterStore(
   });
   for (const namespace of SYSTEM_NAMESPACES) {
     store.create('namespaces', namespaceObject(namespace));
+  }
+  for (const kind of kinds.filter(({ custom }) => custom)) {
+    store.create(
+      'customresourcedefinitions.apiextensions.k8s.io',
+      definitionObject(kind, store.clock.now()),
+    );
   }
   for (const { resource, object } of bootstrapRoles()) {
     store.create(resource, object);

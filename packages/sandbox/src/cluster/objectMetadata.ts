@@ -41,3 +41,24 @@ export function mergeMetadata(
   }
   return merged;
 }
+
+/** Metadata without empty maps and lists, which the API server leaves out. */
+export function withoutEmptyFields(metadata: KubeMetadata): KubeMetadata {
+  const result = { ...metadata };
+  for (const field of [
+    'labels',
+    'annotations',
+    'ownerReferences',
+    'finalizers',
+    'managedFields',
+  ]) {
+    const value = result[field];
+    const isEmpty =
+      value === null ||
+      (typeof value === 'object' && Object.keys(value).length === 0);
+    if (isEmpty) {
+      delete result[field];
+    }
+  }
+  return result;
+}

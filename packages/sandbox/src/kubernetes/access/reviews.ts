@@ -2,10 +2,19 @@ import { IncomingMessage, ServerResponse } from 'node:http';
 import { methodNotAllowed, pageNotFound } from '../../cluster/ApiError';
 import { recordAt } from '../../cluster/json';
 import { ApiContext, Subject } from '../ApiContext';
-import { contentType, parseBody, readBody } from '../http/requestBody';
+import { readOptionalBody } from '../http/requestBody';
 import { sendJson } from '../http/respond';
 import { isAllowed, isPathAllowed } from './authorize';
 import { rulesFor } from './rules';
+
+/** The one rule of an administrator. */
+const EVERYTHING = {
+  verbs: ['*'],
+  apiGroups: ['*'],
+  resources: ['*'],
+  resourceNames: [],
+  nonResourceURLs: ['*'],
+};
 
 /** The resources that answer a question and store nothing. */
 const REVIEWS: Record<
@@ -44,8 +53,7 @@ export async function answerReview(
   if (request.method !== 'POST') {
     throw methodNotAllowed();
   }
-  const text = await readBody(request);
-  const body = text ? parseBody(text, contentType(request)) : {};
+  const body = await readOptionalBody(request);
   const spec = recordAt(body, 'spec');
   sendJson(response, 201, {
     kind: KINDS[plural],
@@ -108,11 +116,3 @@ function rulesReview(
     incomplete: false,
   };
 }
-
-const EVERYTHING = {
-  verbs: ['*'],
-  apiGroups: ['*'],
-  resources: ['*'],
-  resourceNames: [],
-  nonResourceURLs: ['*'],
-};

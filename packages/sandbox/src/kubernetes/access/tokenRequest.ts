@@ -1,7 +1,7 @@
 import { recordAt } from '../../cluster/json';
 import { timestamp } from '../../cluster/objectMetadata';
 import { ResourceRequest } from '../ApiContext';
-import { contentType, parseBody, readBody } from '../http/requestBody';
+import { readOptionalBody } from '../http/requestBody';
 import { sendJson } from '../http/respond';
 import { currentObject } from '../resources/get';
 
@@ -10,8 +10,7 @@ const DEFAULT_EXPIRATION_SECONDS = 3600;
 /** POST to serviceaccounts/token: a token that works as long as the sandbox runs. */
 export async function createToken(request: ResourceRequest): Promise<void> {
   const { context, name = '', namespace = '', response } = request;
-  const text = await readBody(request.request);
-  const body = text ? parseBody(text, contentType(request.request)) : {};
+  const body = await readOptionalBody(request.request);
   currentObject(request);
   const { expirationSeconds = DEFAULT_EXPIRATION_SECONDS } = recordAt(
     body,

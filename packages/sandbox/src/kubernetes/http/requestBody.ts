@@ -1,12 +1,13 @@
 import { IncomingMessage } from 'node:http';
 import { parse as parseYaml } from 'yaml';
 import { ApiError, badRequest } from '../../cluster/ApiError';
+import { decodeObject } from '../protobuf/decodeObject';
 
 /** The API server's own limit of a request body. */
 const LIMIT_BYTES = 3 * 1024 * 1024;
 
-/** The body of a request as text. @throws ApiError 413 above 3 MiB */
-export async function readBody(request: IncomingMessage): Promise<string> {
+/** The body of a request. @throws ApiError 413 above 3 MiB */
+export async function readBody(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request) {
@@ -21,7 +22,7 @@ export async function readBody(request: IncomingMessage): Promise<string> {
     }
     chunks.push(buffer);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
 }
 
 /** The media type of a request without its parameters; JSON where none is given. */
@@ -30,16 +31,14 @@ export function contentType(request: IncomingMessage): string {
   return type.trim().toLowerCase() || 'application/json';
 }
 
-/** JSON, or YAML where the request says so. @throws ApiError 400 or 415 */
-export function parseBody(text: string, type: string): unknown {
+/** What a body says: JSON, or YAML or Kubernetes' protobuf where the type says so. @throws ApiError 400 */
+export function parseBody(body: Buffer, type: string): unknown {
   try {
-    if (/yaml$/.test(type)) {
-      return parseYaml(text);
+    if (type === 'application/vnd.kubernetes.protobuf') {
+      return decodeObject(body);
     }
-    if (/protobuf$/.test(type)) {
-      throw unsupportedMediaType(type);
-    }
-    return JSON.parse(text);
+    const text = body.toString('utf8');
+    return /yaml$/.test(type) ? parseYaml(text) : JSON.parse(text);
   } catch (error) {
     if (error instanceof ApiError) {
       throw error;
@@ -51,9 +50,17 @@ export function parseBody(text: string, type: string): unknown {
   }
 }
 
+/** What an optional body says; an empty one says nothing. */
+export async function readOptionalBody(
+  request: IncomingMessage,
+): Promise<unknown> {
+  const body = await readBody(request);
+  return body.length > 0 ? parseBody(body, contentType(request)) : {};
+}
+
 export function unsupportedMediaType(
   type: string,
-  accepted = ['application/json', 'application/yaml'],
+  accepted: string[],
 ): ApiError {
   return new ApiError({
     code: 415,

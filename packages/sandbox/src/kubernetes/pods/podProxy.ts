@@ -39,7 +39,7 @@ export async function proxyToPod(request: ResourceRequest): Promise<void> {
         method: request.request.method ?? 'GET',
         path: `${request.rest || '/'}${search && `?${search}`}`,
         headers,
-        body: await readBody(request.request),
+        body: (await readBody(request.request)).toString('utf8'),
       })
     : undefined;
   if (!answer) {

@@ -2,7 +2,7 @@ import { badRequest } from '../../cluster/ApiError';
 import { isRecord } from '../../cluster/json';
 import { DeleteOptions } from '../../cluster/planDeletion';
 import { ResourceRequest } from '../ApiContext';
-import { contentType, parseBody, readBody } from '../http/requestBody';
+import { readOptionalBody } from '../http/requestBody';
 import { sendJson } from '../http/respond';
 import { currentObject, sendObject } from './get';
 import { writeList } from './listWriter';
@@ -66,8 +66,7 @@ export async function deleteCollection(
 const POLICIES = ['Background', 'Foreground', 'Orphan'] as const;
 
 async function deleteOptions(request: ResourceRequest): Promise<DeleteOptions> {
-  const text = await readBody(request.request);
-  const body = text ? parseBody(text, contentType(request.request)) : {};
+  const body = await readOptionalBody(request.request);
   const given = isRecord(body) ? body : {};
   const grace =
     request.query.get('gracePeriodSeconds') ?? given.gracePeriodSeconds;

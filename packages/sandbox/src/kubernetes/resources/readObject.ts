@@ -9,8 +9,10 @@ import { apiVersionOf } from './representation';
 export async function readObject(
   request: ResourceRequest,
 ): Promise<KubeObject> {
-  const text = await readBody(request.request);
-  const body = parseBody(text, contentType(request.request));
+  const body = parseBody(
+    await readBody(request.request),
+    contentType(request.request),
+  );
   return asObject(request, body);
 }
 

@@ -1,6 +1,7 @@
 import { badRequest, invalid } from '../../cluster/ApiError';
 import { KubeObject } from '../../cluster/ClusterStore';
 import { ResourceRequest } from '../ApiContext';
+import { withDefaults } from '../resources/defaults';
 import { builtInErrors } from './builtInRules';
 import { metadataErrors } from './objectNames';
 import { FieldError } from './structural/fieldErrors';
@@ -28,6 +29,7 @@ export function checkObject(
     errors.push(...result.errors);
   } else {
     errors.push(...builtInErrors(kind, object, before));
+    checked = withDefaults(kind, object);
   }
   if (errors.length > 0) {
     throw invalid(

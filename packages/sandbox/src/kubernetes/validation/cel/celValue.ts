@@ -27,6 +27,23 @@ const RESERVED = new Set([
   'while',
 ]);
 
+/** What nothing is known about. */
+const ANY: SchemaNode = {
+  nullable: true,
+  intOrString: false,
+  preserveUnknown: true,
+  properties: new Map(),
+  listKeys: [],
+  required: [],
+  limits: {},
+  exclusiveMinimum: false,
+  exclusiveMaximum: false,
+  allOf: [],
+  anyOf: [],
+  oneOf: [],
+  rules: [],
+};
+
 /** How a rule writes the name of a field. */
 function fieldName(name: string): string {
   if (RESERVED.has(name)) {
@@ -70,19 +87,3 @@ export function celValue(value: unknown, schema: SchemaNode): CelInput {
   }
   return map;
 }
-
-const ANY: SchemaNode = {
-  nullable: true,
-  intOrString: false,
-  preserveUnknown: true,
-  properties: new Map(),
-  listKeys: [],
-  required: [],
-  limits: {},
-  exclusiveMinimum: false,
-  exclusiveMaximum: false,
-  allOf: [],
-  anyOf: [],
-  oneOf: [],
-  rules: [],
-};
