@@ -72,8 +72,13 @@ describe('llm-inference:generate', () => {
   it('writes to the root of a repository of its own', async () => {
     await run({ ...REQUEST, repository: 'own' });
     expect(readdirSync(workspace.path).sort()).toEqual([
+      '.github',
+      'CODEOWNERS',
+      'README.md',
       'base',
       'catalog-info.yaml',
+      'docs',
+      'mkdocs.yml',
       'overlays',
     ]);
   });

@@ -1,6 +1,6 @@
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
-import { generateManifests } from 'backstage-plugin-llm-inference-common';
 
+import { reviewPlan } from '../planner/reviewPlan';
 import type { ServicePlanner } from '../planner/ServicePlanner';
 import { describePlan } from './describePlan';
 import { examples } from './generate.examples';
@@ -29,10 +29,11 @@ export function createGenerateAction(options: { planner: ServicePlanner }) {
         ctx.input.repository,
         await ctx.getInitiatorCredentials(),
       );
-      const description = describePlan(plan.spec);
+      const review = reviewPlan(plan, ctx.input.repository);
+      const description = describePlan(plan.spec, review);
       const pullRequest = pullRequestFor(plan, description);
-      // All of it exists before any of it is written.
-      const files = generateManifests(plan.spec);
+      // All of it exists, and is proved, before any of it is written.
+      const { files } = review;
       const folder =
         ctx.input.repository === 'own' ? '' : `${pullRequest.folder}/`;
       const written = files.map(({ path, content }) => ({

@@ -1,5 +1,6 @@
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 
+import { reviewPlan } from '../planner/reviewPlan';
 import type { ServicePlanner } from '../planner/ServicePlanner';
 import { describePlan } from './describePlan';
 import { examples } from './plan.examples';
@@ -22,6 +23,15 @@ export function createPlanAction(options: { planner: ServicePlanner }) {
           z
             .record(z.unknown())
             .describe('The complete specification of the service'),
+        findings: z =>
+          z
+            .array(z.record(z.unknown()))
+            .describe('What the checks say about the manifests'),
+        capacity: z =>
+          z
+            .record(z.unknown())
+            .optional()
+            .describe('Estimate, where the numbers of the model are known'),
       },
     },
     async handler(ctx) {
@@ -30,14 +40,18 @@ export function createPlanAction(options: { planner: ServicePlanner }) {
         ctx.input.repository,
         await ctx.getInitiatorCredentials(),
       );
-      const description = describePlan(plan.spec);
+      const review = reviewPlan(plan, ctx.input.repository);
+      const description = describePlan(plan.spec, review);
       ctx.logger.info(description);
       for (const [key, value] of Object.entries(
         pullRequestFor(plan, description),
       )) {
         ctx.output(key as keyof typeof pullRequestOutput, value);
       }
-      ctx.output('spec', JSON.parse(JSON.stringify(plan.spec)));
+      const json = (value: unknown) => JSON.parse(JSON.stringify(value));
+      ctx.output('spec', json(plan.spec));
+      ctx.output('findings', json(review.findings));
+      if (review.capacity) ctx.output('capacity', json(review.capacity));
     },
   });
 }

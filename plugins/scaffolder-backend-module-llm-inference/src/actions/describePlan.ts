@@ -1,7 +1,12 @@
 import type { PdServiceSpec } from 'backstage-plugin-llm-inference-common';
 
+import type { Review } from '../planner/reviewPlan';
+
 /** A plan in words, as Markdown: the text of the pull request and of the log. */
-export function describePlan(spec: PdServiceSpec): string {
+export function describePlan(
+  spec: PdServiceSpec,
+  { findings, capacity }: Review,
+): string {
   const row = (name: 'decode' | 'prefill') => {
     const pool = spec[name];
     const replicas = pool.scaling
@@ -23,6 +28,18 @@ export function describePlan(spec: PdServiceSpec): string {
     `- cluster \`${spec.cluster}\`, namespace \`${spec.namespace}\``,
     `- KV cache over ${fabricInWords(spec)}`,
     ...(spec.profile ? [`- profile \`${spec.profile}\``] : []),
+    ...(capacity?.advice ?? []).map(({ text }) => `- ${text}`),
+    '',
+    ...(findings.length
+      ? [
+          'Findings of the checks:',
+          '',
+          ...findings.map(
+            ({ level, id, path, message }) =>
+              `- ${level} \`${id}\` at \`${path}\`: ${message}`,
+          ),
+        ]
+      : ['The checks found nothing.']),
     '',
   ].join('\n');
 }

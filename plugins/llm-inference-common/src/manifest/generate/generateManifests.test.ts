@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parse, parseAllDocuments } from 'yaml';
 
-import { PROFILES, REQUEST } from '../__fixtures__/profiles';
+import { PROFILES, REQUEST } from '../__testUtils__/profiles';
 import { parseProfiles } from '../profile/parseProfiles';
 import { planPdService } from '../profile/planPdService';
 import { generateManifests } from './generateManifests';

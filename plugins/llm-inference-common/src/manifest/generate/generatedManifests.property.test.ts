@@ -2,8 +2,8 @@ import * as fc from 'fast-check';
 import { parseAllDocuments } from 'yaml';
 
 import { lintManifests } from '../../lint/lintManifests';
-import { arbitrarySpec } from '../__fixtures__/arbitrarySpecs';
-import { CRDS_DIR, loadCrdCheck } from '../__fixtures__/crdCheck';
+import { arbitrarySpec } from '../__testUtils__/arbitrarySpecs';
+import { CRDS_DIR, loadCrdCheck } from '../__testUtils__/crdCheck';
 import { readPdServiceSpec } from '../read/readPdServiceSpec';
 import { parsePdServiceSpec } from '../spec/parsePdServiceSpec';
 import type { PdServiceSpec } from '../spec/PdServiceSpec';
@@ -30,6 +30,23 @@ const EVERYTHING: GenerateOptions = {
     schedulerTokenSecret: 'llm-inference-metrics-reader',
   },
 };
+
+const EXPECTED = [
+  ...['hf', 's3', 'pvc', 'oci'].map(scheme => `model ${scheme}`),
+  ...['roce', 'infiniband', 'efa', 'amd', 'none'].map(kind => `fabric ${kind}`),
+  'decode several nodes',
+  'prefill several nodes',
+  'mixed topology',
+  'pipeline',
+  'LoRA',
+  'offloading',
+  'static',
+  'wva-hpa',
+  'wva-keda',
+  'keda',
+  'CPU',
+  'several clusters',
+];
 
 describe(`manifests of ${RUNS} generated specs`, () => {
   const coverage = new Map<string, number>();
@@ -74,19 +91,17 @@ describe(`manifests of ${RUNS} generated specs`, () => {
   it('say in YAML what they say as objects, for a reader of YAML 1.1 too', () => {
     fc.assert(
       fc.property(arbitrarySpec, spec => {
-        for (const { content, objects } of generateManifests(
-          spec,
-          EVERYTHING,
-        )) {
-          if (objects) {
-            const read = (version: '1.1' | '1.2') =>
-              parseAllDocuments(content, { version }).map(document =>
-                document.toJS(),
-              );
-            expect(read('1.2')).toEqual(objects);
-            expect(read('1.1')).toEqual(objects);
-          }
-        }
+        const files = generateManifests(spec, EVERYTHING).filter(
+          file => file.objects,
+        );
+        const read = (version: '1.1' | '1.2') =>
+          files.map(({ content }) =>
+            parseAllDocuments(content, { version }).map(document =>
+              document.toJS(),
+            ),
+          );
+        expect(read('1.2')).toEqual(files.map(file => file.objects));
+        expect(read('1.1')).toEqual(files.map(file => file.objects));
       }),
       { numRuns: Math.ceil(RUNS / 4) },
     );
@@ -127,23 +142,6 @@ describe(`manifests of ${RUNS} generated specs`, () => {
     });
   },
 );
-
-const EXPECTED = [
-  ...['hf', 's3', 'pvc', 'oci'].map(scheme => `model ${scheme}`),
-  ...['roce', 'infiniband', 'efa', 'amd', 'none'].map(kind => `fabric ${kind}`),
-  'decode several nodes',
-  'prefill several nodes',
-  'mixed topology',
-  'pipeline',
-  'LoRA',
-  'offloading',
-  'static',
-  'wva-hpa',
-  'wva-keda',
-  'keda',
-  'CPU',
-  'several clusters',
-];
 
 function count(spec: PdServiceSpec, coverage: Map<string, number>): void {
   const { decode, prefill } = spec;

@@ -48,9 +48,9 @@ export function readPool(workload: UnknownRecord): ReadPool {
 
   const devices: ReadPool['devices'] = [];
   let gpu: UnknownRecord | undefined;
-  for (const [resource, quantity] of Object.entries(limit)) {
+  for (const [resource, amount] of Object.entries(limit)) {
     if (!resource.includes('/')) continue;
-    const count = Number(quantity);
+    const count = Number(amount);
     if (GPU.test(resource)) gpu = { resource, count };
     else devices.push({ resource, count });
   }

@@ -73,7 +73,8 @@ function check(
   }
   if (Array.isArray(value)) {
     if (value.length < (schema.minItems ?? 0)) fail('has too few items');
-    if (value.length > (schema.maxItems ?? Infinity)) fail('has too many items');
+    if (value.length > (schema.maxItems ?? Infinity))
+      fail('has too many items');
     value.forEach((item, index) =>
       check(item, schema.items ?? {}, `${path}[${index}]`, errors),
     );

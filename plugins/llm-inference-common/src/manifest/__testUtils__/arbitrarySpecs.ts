@@ -121,7 +121,9 @@ const FABRICS: Record<FabricKind, fc.Arbitrary<Record<string, unknown>>> = {
   infiniband: fc.record({
     kind: fc.constant('infiniband'),
     resource: fc.constantFrom('rdma/ib', 'rdma/shared_ib'),
-    transports: maybe(fc.constantFrom('rc,sm,self,cuda_copy,cuda_ipc,gdr_copy')),
+    transports: maybe(
+      fc.constantFrom('rc,sm,self,cuda_copy,cuda_ipc,gdr_copy'),
+    ),
     netDevices: maybe(fc.constantFrom('mlx5_0:1', 'mlx5_0:1,mlx5_1:1')),
   }),
   efa: fc.record({
@@ -215,9 +217,7 @@ export const arbitrarySpec: fc.Arbitrary<PdServiceSpec> = fc
       offloading: maybe(fc.constantFrom({ cpu: '10Gi' }, { cpu: '20Gi' })),
     }),
     router: fc.record({
-      gateways: maybe(
-        fc.constant([{ name: 'public', namespace: 'gateways' }]),
-      ),
+      gateways: maybe(fc.constant([{ name: 'public', namespace: 'gateways' }])),
       splitAboveUncachedTokens: maybe(fc.constantFrom(256, 2048)),
     }),
   })
@@ -257,8 +257,7 @@ function assemble(parts: Parts): unknown {
       ? undefined
       : {
           resource: vendor,
-          count:
-            shape.tensor * (shape.pipeline ?? 1) * (shape.dataLocal ?? 1),
+          count: shape.tensor * (shape.pipeline ?? 1) * (shape.dataLocal ?? 1),
         },
     cpu: { request: '2', limit: '4' },
     memory: { request: '64Gi', limit: '128Gi' },
