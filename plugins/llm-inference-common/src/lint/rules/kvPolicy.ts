@@ -1,7 +1,8 @@
-import { asNumber, asRecord } from '../../resource/unknown';
+import { asNumber } from '../../resource/unknown';
 import { joinPath } from '../jsonPath';
 import type { Rule, Violation } from '../Rule';
 import type { Container } from '../service/Container';
+import { mayHaveClaims } from '../service/fabric';
 import type { Pool } from '../service/Pool';
 import type { ServiceManifest } from '../service/ServiceManifest';
 
@@ -144,20 +145,19 @@ export const KV_POLICY_RULES: readonly Rule[] = [
   {
     id: 'disaggregation-not-worth-it',
     level: 'info',
-    *check({ prefill, pools, complete }, { options }) {
-      if (!prefill) return;
+    *check(service, { options }) {
+      if (!service.prefill) return;
       const { promptTokens, architecture } = options;
       const reasons: string[] = [];
       if (promptTokens !== undefined && promptTokens < 2000) {
         reasons.push(`prompts have ${promptTokens} tokens (below 2,000)`);
       }
-      const hasRdma = pools.some(pool =>
-        pool.mains.some(main => main.rdmaDevices.length > 0 || main.hasClaims),
+      const hasRdma = service.pools.some(
+        pool =>
+          mayHaveClaims(pool, service) ||
+          pool.mains.some(main => main.rdmaDevices.length > 0),
       );
-      const claims = pools.some(
-        ({ template }) => asRecord(template.spec).resourceClaims !== undefined,
-      );
-      if (!hasRdma && !claims && complete) reasons.push('there is no RDMA');
+      if (!hasRdma && service.complete) reasons.push('there is no RDMA');
       const { parameters } = architecture ?? {};
       if (parameters !== undefined && parameters <= 3e9) {
         reasons.push('the model has 3 billion parameters or fewer');

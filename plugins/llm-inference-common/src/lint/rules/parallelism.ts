@@ -5,6 +5,7 @@ import { parseUcxTransports } from '../../resource/ucxTransports';
 import type { LintContext } from '../LintContext';
 import type { Rule, Violation } from '../Rule';
 import type { Container } from '../service/Container';
+import { mayHaveClaims } from '../service/fabric';
 import type { Pool } from '../service/Pool';
 import type { ServiceManifest } from '../service/ServiceManifest';
 
@@ -69,7 +70,7 @@ function* gpuMismatch(service: ServiceManifest): Generator<Violation> {
       }
       const sign = gpuSign(service, pool, main);
       const mayHave =
-        !service.complete || main.hasClaims || claimsOf(pool, service);
+        !service.complete || mayHaveClaims(pool, service);
       if (!sign || mayHave) continue;
       yield {
         path,
@@ -78,15 +79,6 @@ function* gpuMismatch(service: ServiceManifest): Generator<Violation> {
       };
     }
   }
-}
-
-function claimsOf(pool: Pool, service: ServiceManifest): boolean {
-  return (
-    pool.templates.some(({ spec }) => spec.resourceClaims !== undefined) ||
-    Object.keys(service.annotations).some(key =>
-      key.startsWith('serving.kserve.io/exp-dra-'),
-    )
-  );
 }
 
 function* indivisible(

@@ -9,7 +9,7 @@ import { joinPath } from '../jsonPath';
 import type { Rule, Violation } from '../Rule';
 import type { Container } from '../service/Container';
 import type { Pool } from '../service/Pool';
-import { backendsOf, requestsEfa } from '../service/fabric';
+import { backendsOf, mayHaveClaims, requestsEfa } from '../service/fabric';
 import type { ServiceManifest } from '../service/ServiceManifest';
 
 /** Device plugins that hand out virtual functions or whole devices, not shares of one. */
@@ -25,17 +25,6 @@ const NOT_MLX5_ROCE =
   /^vpc\.amazonaws\.com\/efa$|(?:^|[/_-])(?:shared_)?ib(?:$|[_-])|infiniband|ionic|pensando|broadcom|bnxt/i;
 
 const INFER_ROCE = 'KSERVE_INFER_ROCE';
-
-/** Whether devices may come to a pool's pods by a way that is not a resource name. */
-function mayHaveClaims(pool: Pool, service: ServiceManifest): boolean {
-  return (
-    pool.templates.some(({ spec }) => spec.resourceClaims !== undefined) ||
-    pool.mains.some(main => main.hasClaims) ||
-    Object.keys(service.annotations).some(key =>
-      key.startsWith('serving.kserve.io/exp-dra-'),
-    )
-  );
-}
 
 function hasRdma(pool: Pool): boolean {
   return pool.mains.some(main => main.rdmaDevices.length > 0);

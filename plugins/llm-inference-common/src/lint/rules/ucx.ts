@@ -1,6 +1,12 @@
 import { findRdmaIntent } from '../../resource/engineIntent';
-import { parseUcxTransports } from '../../resource/ucxTransports';
+import {
+  findUcxTransportsProblem,
+  parseUcxTransports,
+  type UcxTransports,
+  type UcxTransportsProblem,
+} from '../../resource/ucxTransports';
 import { asList } from '../../resource/unknown';
+import type { FindingLevel } from '../Finding';
 import type { Rule, Violation } from '../Rule';
 import type { Container } from '../service/Container';
 import { backendsOf, gpuVendor, requestsEfa } from '../service/fabric';
@@ -13,12 +19,6 @@ const DEVICES = 'UCX_NET_DEVICES';
 const RECOMMENDED = {
   amd: 'rc,sm,self,rocm_copy,rocm_ipc',
   nvidia: 'rc,sm,self,cuda_copy,cuda_ipc',
-} as const;
-
-/** Names of transports for GPU memory, by vendor; the alias stands for all of them. */
-const GPU_TRANSPORTS = {
-  amd: /^rocm(?:_copy)?$/,
-  nvidia: /^cuda(?:_copy)?$/,
 } as const;
 
 /** RDMA adapters as UCX names them. */
@@ -48,96 +48,111 @@ function* ucxEngines(
   }
 }
 
-function* transports(service: ServiceManifest): Generator<Violation> {
-  for (const { pool, main } of ucxEngines(service)) {
-    const vendor = gpuVendor(main);
-    const fix = `Write ${RECOMMENDED[vendor ?? 'nvidia']}.`;
-    const path = main.envPath(TLS);
-    const variable = main.env(TLS);
-    const parsed = parseUcxTransports(variable?.value);
-    const rdma = wantsRdma(pool, main);
-    if (!parsed) {
-      const mayBeSet =
-        !service.complete ||
-        asList(main.fields.envFrom).length > 0 ||
-        (variable !== undefined && variable.value === undefined);
-      if (!rdma || mayBeSet) continue;
-      yield {
-        level: 'warning',
-        path,
-        message: `${pool.title} does not set ${TLS}: where RDMA does not work, transfers fall back to TCP in silence.`,
-        fix: `Set it to ${RECOMMENDED[vendor ?? 'nvidia']}.`,
-      };
-      continue;
-    }
-    const { names, denylist } = parsed;
-    const list = `${TLS} of ${pool.title} (${variable?.value})`;
-    if (!parsed.rdma && (rdma || !parsed.tcp)) {
-      yield {
-        path,
-        message: parsed.tcp
-          ? `${list} has no RDMA transport, so KV blocks travel over TCP.`
-          : `${list} has neither an RDMA transport nor tcp: the pools cannot reach each other.`,
-        fix,
-      };
-      continue;
-    }
-    if (main.gpus > 0 && !reachesGpu(main, parsed, vendor)) {
-      yield {
-        path,
-        message: `${list} has no transport for the memory of GPUs.`,
-        fix,
-      };
-    }
-    if (!rdma) continue;
-    if (parsed.tcp) {
-      yield {
-        level: 'warning',
-        path,
-        message: `${list} allows TCP: where RDMA does not work, transfers fall back to it in silence.`,
-        fix,
-      };
-    }
-    if (parsed.missesAuxiliary) {
-      yield {
-        level: 'warning',
-        path,
-        message: `${list} names one variant of rc without ud, by which connections are set up.`,
-        fix,
-      };
-    }
-    const lacks = ['self', 'sm'].filter(name => !names.includes(name));
-    if (!denylist && !names.includes('all') && lacks.length > 0) {
-      yield {
-        level: 'info',
-        path,
-        message: `${list} lacks ${lacks.join(
-          ' and ',
-        )}, for transfers inside a pod and a node.`,
-        fix,
-      };
-    }
+/** Levels of the faults that health finds, too; EFA has a rule of its own. */
+const PROBLEM_LEVELS: Readonly<
+  Record<UcxTransportsProblem['kind'], FindingLevel | undefined>
+> = {
+  NoNetwork: 'error',
+  NoRdma: 'error',
+  NoGpuTransport: 'error',
+  TcpFallback: 'warning',
+  MissesAuxiliary: 'warning',
+  EfaNeedsLibfabric: undefined,
+};
+
+/** Whether the fault that a list has matters for this engine. */
+function matters(
+  { kind }: UcxTransportsProblem,
+  main: Container,
+  rdma: boolean,
+): boolean {
+  if (kind === 'NoNetwork') return true;
+  if (kind === 'NoGpuTransport') return main.gpus > 0 && !stagesInHost(main);
+  return rdma;
+}
+
+/** Staged in host memory, blocks never leave the GPU over UCX. */
+function stagesInHost(main: Container): boolean {
+  return main.connector?.config.fields.kv_buffer_device === 'cpu';
+}
+
+/** Whether a list has transports for GPU memory, but those of the other vendor. */
+function servesOtherVendor(
+  main: Container,
+  { names, denylist, gpu }: UcxTransports,
+): boolean {
+  const vendor = gpuVendor(main);
+  // Transports of NVIDIA on GPUs of AMD are a finding of their own.
+  if (vendor !== 'nvidia' || denylist || !gpu || stagesInHost(main)) {
+    return false;
+  }
+  return !names.some(name => /^(?:all|cuda|cuda_copy)$/.test(name));
+}
+
+function* listFindings(
+  pool: Pool,
+  main: Container,
+  parsed: UcxTransports,
+): Generator<Violation> {
+  const value = main.env(TLS)?.value;
+  const { names, denylist } = parsed;
+  const path = main.envPath(TLS);
+  const fix = `Write ${RECOMMENDED[gpuVendor(main) ?? 'nvidia']}.`;
+  const rdma = wantsRdma(pool, main);
+  const found = findUcxTransportsProblem(value, false);
+  const level = found && PROBLEM_LEVELS[found.kind];
+  if (found && level && matters(found, main, rdma)) {
+    yield { level, path, message: `${pool.title}: ${found.problem}.`, fix };
+  }
+  if (servesOtherVendor(main, parsed)) {
+    yield {
+      path,
+      message: `${pool.title}: ${TLS}=${value} has no transport for the memory of NVIDIA's GPUs.`,
+      fix,
+    };
+  }
+  if (!rdma || !parsed.rdma) return;
+  if (parsed.tcp && found?.kind !== 'TcpFallback') {
+    yield {
+      level: 'warning',
+      path,
+      message: `${pool.title}: ${TLS}=${value} allows TCP, so a broken fabric falls back to it in silence.`,
+      fix,
+    };
+  }
+  const lacks = ['self', 'sm'].filter(name => !names.includes(name));
+  if (!denylist && !names.includes('all') && lacks.length > 0) {
+    yield {
+      level: 'info',
+      path,
+      message: `${pool.title}: ${TLS}=${value} lacks ${lacks.join(
+        ' and ',
+      )}, for transfers inside a pod and a node.`,
+      fix,
+    };
   }
 }
 
-function reachesGpu(
-  main: Container,
-  {
-    names,
-    denylist,
-    gpu,
-  }: { names: string[]; denylist: boolean; gpu: boolean },
-  vendor: 'amd' | 'nvidia' | undefined,
-): boolean {
-  // Staged in host memory, blocks never leave the GPU over UCX.
-  const { kv_buffer_device: buffer } = main.connector?.config.fields ?? {};
-  if (buffer === 'cpu' || denylist || !vendor) return gpu || buffer === 'cpu';
-  return (
-    names.includes('all') ||
-    names.some(name => GPU_TRANSPORTS[vendor].test(name)) ||
-    // The wrong vendor's transports are a finding of their own.
-    (vendor === 'amd' && gpu)
-  );
+function* transports(service: ServiceManifest): Generator<Violation> {
+  for (const { pool, main } of ucxEngines(service)) {
+    const variable = main.env(TLS);
+    const parsed = parseUcxTransports(variable?.value);
+    if (parsed) {
+      yield* listFindings(pool, main, parsed);
+      continue;
+    }
+    const mayBeSet =
+      !service.complete ||
+      asList(main.fields.envFrom).length > 0 ||
+      (variable !== undefined && variable.value === undefined);
+    if (mayBeSet || !wantsRdma(pool, main)) continue;
+    yield {
+      level: 'warning',
+      path: main.envPath(TLS),
+      message: `${pool.title} does not set ${TLS}: where RDMA does not work, transfers fall back to TCP in silence.`,
+      fix: `Set it to ${RECOMMENDED[gpuVendor(main) ?? 'nvidia']}.`,
+    };
+  }
 }
 
 function* netDevices(service: ServiceManifest): Generator<Violation> {

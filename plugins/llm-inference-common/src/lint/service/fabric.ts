@@ -1,6 +1,8 @@
 import { EFA_RESOURCE } from '../../resource/resourceNames';
 import { asList, asText } from '../../resource/unknown';
 import type { Container } from './Container';
+import type { Pool } from './Pool';
+import type { ServiceManifest } from './ServiceManifest';
 
 /** Whether a container requests AWS Elastic Fabric Adapter devices. */
 export function requestsEfa(container: Container): boolean {
@@ -23,4 +25,15 @@ export function gpuVendor(container: Container): 'amd' | 'nvidia' | undefined {
   return names.some(name => name.startsWith('nvidia.com/'))
     ? 'nvidia'
     : undefined;
+}
+
+/** Whether devices may come to a pool's pods by a claim instead of a resource name. */
+export function mayHaveClaims(pool: Pool, service: ServiceManifest): boolean {
+  return (
+    pool.templates.some(({ spec }) => spec.resourceClaims !== undefined) ||
+    pool.mains.some(main => main.hasClaims) ||
+    Object.keys(service.annotations).some(key =>
+      key.startsWith('serving.kserve.io/exp-dra-'),
+    )
+  );
 }
