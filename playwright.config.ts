@@ -2,6 +2,8 @@ import { defineConfig } from '@playwright/test';
 import { findChromium } from './scripts/lib/chromium.mjs';
 
 // Ports of its own, so that the tests run beside a portal that somebody is looking at.
+// PLAYWRIGHT_URL points them at a portal that runs already.
+const running = process.env.PLAYWRIGHT_URL;
 const ports = {
   PORTAL_PORT: '3500',
   BACKEND_PORT: '7507',
@@ -11,7 +13,7 @@ const ports = {
   SANDBOX_GPU_WEST_PORT: '7603',
 };
 // The tests read them too (sandbox control endpoint).
-Object.assign(process.env, ports);
+if (!running) Object.assign(process.env, ports);
 
 export default defineConfig({
   testDir: 'packages/app/e2e-tests',
@@ -27,17 +29,19 @@ export default defineConfig({
     ['html', { open: 'never', outputFolder: 'e2e-test-report' }],
   ],
   outputDir: 'test-results',
-  webServer: {
-    command: 'node scripts/start.mjs',
-    url: `http://localhost:${ports.PORTAL_PORT}`,
-    env: ports,
-    reuseExistingServer: false,
-    timeout: 300_000,
-    stdout: 'pipe',
-    gracefulShutdown: { signal: 'SIGTERM', timeout: 20_000 },
-  },
+  webServer: running
+    ? undefined
+    : {
+        command: 'node scripts/start.mjs',
+        url: `http://localhost:${ports.PORTAL_PORT}`,
+        env: ports,
+        reuseExistingServer: false,
+        timeout: 300_000,
+        stdout: 'pipe',
+        gracefulShutdown: { signal: 'SIGTERM', timeout: 20_000 },
+      },
   use: {
-    baseURL: `http://localhost:${ports.PORTAL_PORT}`,
+    baseURL: running ?? `http://localhost:${ports.PORTAL_PORT}`,
     viewport: { width: 1440, height: 1000 },
     screenshot: 'only-on-failure',
     trace: 'retain-on-failure',

@@ -2,6 +2,7 @@ import { createClusterStore } from './cluster/createClusterStore';
 import { ControlServer, startControl } from './control/startControl';
 import { GitHub, startGitHub } from './github/startGitHub';
 import { Webhook } from './github/Webhooks';
+import { GitOpsSyncServer, startGitOpsSync } from './gitops/startGitOpsSync';
 import { SandboxClock } from './kserve/clock/SandboxClock';
 import { Player } from './kserve/Player';
 import {
@@ -17,6 +18,9 @@ const DEFAULT_SPEED = 20;
 
 /** Opens the sandbox's GitHub and its clusters alike; it opens nothing else. */
 export const SANDBOX_TOKEN = 'sandbox-token';
+
+/** Signs the webhooks of the sandbox's GitHub; the portal's app-config.yaml knows it too. */
+export const SANDBOX_WEBHOOK_SECRET = 'sandbox-webhook-secret';
 
 /** How the sandbox starts. Ports that are not given are chosen by the system. */
 export interface SandboxOptions {
@@ -41,11 +45,12 @@ export interface Sandbox {
   players: ReadonlyMap<string, Player>;
   api: KubernetesApi;
   gitHub: GitHub;
+  gitOps: GitOpsSyncServer;
   control: ControlServer;
   close(): Promise<void>;
 }
 
-/** Starts clusters, their API servers and the control endpoint, all on loopback. */
+/** Starts clusters, their API servers, GitHub, the GitOps sync and the control endpoint, all on loopback. */
 export async function createSandbox(
   options: SandboxOptions = {},
 ): Promise<Sandbox> {
@@ -83,13 +88,34 @@ export async function createSandbox(
       log: options.log,
     });
     open.push(() => gitHub.close());
+    const gitOps = await startGitOpsSync({
+      github: {
+        url: gitHub.url,
+        token: SANDBOX_TOKEN,
+        owner: 'platform',
+        repo: 'llm-gitops',
+        branch: 'main',
+      },
+      clusters: api.clusters.map(({ name, url }) => ({
+        name,
+        url,
+        token: SANDBOX_TOKEN,
+      })),
+      secret: SANDBOX_WEBHOOK_SECRET,
+      log: options.log,
+    });
+    open.push(() => gitOps.close());
+    gitHub.addWebhook({
+      url: gitOps.webhookUrl,
+      secret: SANDBOX_WEBHOOK_SECRET,
+    });
     const control = await startControl({
       players,
       api,
       port: options.ports?.control,
     });
     open.push(() => control.close());
-    return { players, api, gitHub, control, close };
+    return { players, api, gitHub, gitOps, control, close };
   } catch (error) {
     await close();
     throw error;

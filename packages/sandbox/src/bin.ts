@@ -1,4 +1,4 @@
-import { createSandbox } from './Sandbox';
+import { createSandbox, SANDBOX_WEBHOOK_SECRET } from './Sandbox';
 
 /** Port of a setting; the default where it is unset. @throws Error that names the setting */
 function portOf(setting: string, fallback: number): number {
@@ -23,7 +23,12 @@ async function main(): Promise<void> {
         'gpu-west': portOf('SANDBOX_GPU_WEST_PORT', 7103),
       },
     },
-    pushWebhooks: [{ url: `${backend}/api/events/http/github` }],
+    pushWebhooks: [
+      {
+        url: `${backend}/api/events/http/github`,
+        secret: SANDBOX_WEBHOOK_SECRET,
+      },
+    ],
     log: message => console.log(message),
   });
   let isStopping = false;
@@ -39,6 +44,7 @@ async function main(): Promise<void> {
     console.log(`cluster ${cluster.name}: ${cluster.url}`);
   }
   console.log(`github: ${sandbox.gitHub.url}`);
+  console.log(`gitops: ${sandbox.gitOps.url}/status`);
   console.log(`control: ${sandbox.control.url}`);
   console.log('sandbox is ready');
 }
