@@ -5,9 +5,8 @@ import { EventShelf } from './EventShelf';
 import { Interner } from './Interner';
 import { eventSubject, owningService, referencedObjects } from './links';
 import { packPod } from './projection/pod';
-import type { PodShared } from './projection/pod';
 import type { ServiceEntry } from './ServiceEntry';
-import type { Slice, StoredObject } from './StoredObject';
+import type { Slice, StoredObject, UnpackedTemplates } from './StoredObject';
 import { unpack } from './StoredObject';
 
 /** Name of the StatefulSet of one group: the LeaderWorkerSet's name and the group's index. */
@@ -23,13 +22,13 @@ export class ClusterStore {
   /** Services by the objects that they, or their routes, refer to. */
   readonly #referrers = new Map<string, Set<StoredObject>>();
   readonly #events: EventShelf;
-  readonly #interner: Interner<PodShared>;
+  readonly #interner: Interner;
   readonly #onDirty: DirtyListener;
 
   constructor(options: {
     onDirty: DirtyListener;
     /** Shared between clusters: the same template often runs in several. */
-    interner?: Interner<PodShared>;
+    interner?: Interner;
   }) {
     this.#onDirty = options.onDirty;
     this.#interner = options.interner ?? new Interner();
@@ -79,7 +78,8 @@ export class ClusterStore {
         found.add(event);
       }
     }
-    return [...found].map(unpack);
+    const templates: UnpackedTemplates = new Map();
+    return [...found].map(stored => unpack(stored, templates));
   }
 
   /** A sink for one collection; each reflector has its own. */
@@ -247,8 +247,8 @@ export class ClusterStore {
 function pack(
   resource: WatchedResource,
   object: KubernetesObject,
-  interner: Interner<PodShared>,
-): { own: string; shared?: PodShared } {
+  interner: Interner,
+): Pick<StoredObject, 'own' | 'shared'> {
   if (resource.kind === 'Pod') {
     const { own, shared } = packPod(object);
     return { own, shared: interner.intern(shared) };

@@ -1,24 +1,28 @@
 import { createHash } from 'node:crypto';
 
+/** A text that many hold and that is in memory once. */
+export interface SharedText {
+  readonly text: string;
+}
+
 /**
- * Holds equal values once. A value is let go with its last user, so that templates that are gone leave
+ * Holds equal texts once. A text is let go with its last user, so that templates that are gone leave
  * nothing behind.
  */
-export class Interner<T extends object> {
-  readonly #values = new Map<string, WeakRef<T>>();
+export class Interner {
+  readonly #texts = new Map<string, WeakRef<SharedText>>();
   readonly #registry = new FinalizationRegistry<string>(key => {
-    if (this.#values.get(key)?.deref() === undefined) this.#values.delete(key);
+    if (this.#texts.get(key)?.deref() === undefined) this.#texts.delete(key);
   });
 
-  /** The value, or an equal one that is held already. Neither may be changed afterwards. */
-  intern(value: T): T {
-    const key = createHash('sha1')
-      .update(JSON.stringify(value))
-      .digest('base64');
-    const held = this.#values.get(key)?.deref();
+  /** The one holder of this text. */
+  intern(text: string): SharedText {
+    const key = createHash('sha1').update(text).digest('base64');
+    const held = this.#texts.get(key)?.deref();
     if (held) return held;
-    this.#values.set(key, new WeakRef(value));
-    this.#registry.register(value, key);
-    return value;
+    const shared: SharedText = { text };
+    this.#texts.set(key, new WeakRef(shared));
+    this.#registry.register(shared, key);
+    return shared;
   }
 }

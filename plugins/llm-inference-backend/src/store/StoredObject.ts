@@ -1,7 +1,8 @@
 import type { KubernetesObject } from 'backstage-plugin-llm-inference-common';
 import type { WatchedResource } from '../watch/resources';
-import type { PodShared } from './projection/pod';
+import type { SharedText } from './Interner';
 import { unpackPod } from './projection/pod';
+import type { PodShared } from './projection/pod';
 import type { ServiceEntry } from './ServiceEntry';
 
 /** The objects of one collection that one reflector mirrors. */
@@ -20,7 +21,8 @@ export interface StoredObject {
   /** `<namespace>/<name>`; the name alone where the object has no namespace. */
   readonly key: string;
   own: string;
-  shared?: PodShared;
+  /** For a pod: what it has in common with the other pods of its template. */
+  shared?: SharedText;
   mark: number;
   service?: ServiceEntry;
   /** Objects that this one refers to, as `<resource>|<namespace>/<name>`. */
@@ -29,9 +31,20 @@ export interface StoredObject {
   about?: string;
 }
 
-/** The object, less what its projection dropped. */
-export function unpack(stored: StoredObject): KubernetesObject {
-  return stored.shared
-    ? unpackPod(stored.shared, stored.own)
-    : (JSON.parse(stored.own) as KubernetesObject);
+/** Templates that have been unpacked already, while the objects of one service are. */
+export type UnpackedTemplates = Map<SharedText, PodShared>;
+
+/** The object, less what its projection dropped. Objects unpacked with the same map share their templates. */
+export function unpack(
+  stored: StoredObject,
+  templates: UnpackedTemplates = new Map(),
+): KubernetesObject {
+  if (!stored.shared) return JSON.parse(stored.own) as KubernetesObject;
+  let template = templates.get(stored.shared);
+  if (!template) {
+    template = JSON.parse(stored.shared.text) as PodShared;
+    templates.set(stored.shared, template);
+  }
+  const name = stored.key.slice(stored.key.indexOf('/') + 1);
+  return unpackPod(name, template, stored.own);
 }

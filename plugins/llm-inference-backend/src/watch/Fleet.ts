@@ -8,7 +8,6 @@ import type {
 import type { Assessor } from '../assess/Assessor';
 import { ClusterStore } from '../store/ClusterStore';
 import { Interner } from '../store/Interner';
-import type { PodShared } from '../store/projection/pod';
 import type { Clock } from './Clock';
 import { ClusterWatcher } from './ClusterWatcher';
 import { IngestQueue } from './IngestQueue';
@@ -38,7 +37,7 @@ export class Fleet {
     { watcher: ClusterWatcher; cluster: SuppliedCluster }
   >();
   readonly #listeners = new Set<(cluster: string) => void>();
-  readonly #interner = new Interner<PodShared>();
+  readonly #interner = new Interner();
   readonly #ingest = new IngestQueue();
   #timer?: NodeJS.Timeout;
   #stopped = false;

@@ -40,3 +40,11 @@ export function pick(from: unknown, names: readonly string[]): JsonObject {
   }
   return picked;
 }
+
+/** Takes the fields without a value out of an object. */
+export function compact<T extends object>(value: T): T {
+  for (const [name, field] of Object.entries(value)) {
+    if (field === undefined) delete (value as JsonObject)[name];
+  }
+  return value;
+}

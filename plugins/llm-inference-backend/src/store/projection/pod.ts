@@ -1,46 +1,54 @@
 import type { KubernetesObject } from 'backstage-plugin-llm-inference-common';
-import { objectOf, objectsOf, pick, stringMap, stringOf } from './fields';
+import { compactTime, expandTime } from './compactTime';
+import { packContainer, unpackContainer } from './containerRow';
+import type { ContainerImages, ContainerRow } from './containerRow';
+import {
+  compact,
+  objectOf,
+  objectsOf,
+  pick,
+  stringMap,
+  stringOf,
+} from './fields';
 import type { JsonObject } from './fields';
 import { projectOwners } from './metadata';
+import {
+  NETWORK_STATUS_ANNOTATIONS,
+  reduceNetworkStatus,
+} from './networkStatus';
 import { projectPodSpec } from './podSpec';
 
 /** What the pods of one template have in common; held once in memory for all of them. */
 export interface PodShared {
+  namespace?: string;
   labels?: Record<string, string>;
   annotations?: Record<string, string>;
   ownerReferences?: NonNullable<
     KubernetesObject['metadata']
   >['ownerReferences'];
   spec: JsonObject;
-  /** Image and image id by container name. */
-  images: Record<string, [string | undefined, string | undefined]>;
+  images: ContainerImages;
 }
 
-/** A condition as a row: type, status, time of the last transition, reason, message. */
-type ConditionRow = Array<string | null>;
+type Time = number | string | null;
 
-/** A container's status as a row: name, ready, started, restarts, state, last state. */
-type ContainerRow = [unknown, unknown, unknown, unknown, unknown, unknown];
+/** A condition as a row: type, status, last transition, reason, message; known words by their code. */
+type ConditionRow = [string | null, string | null, Time?, string?, string?];
 
 /** What differs from pod to pod, in rows rather than named fields: 100,000 of these are in memory. */
 interface PodOwn {
-  /** Name, namespace, uid, creation, deletion. */
-  m: Array<string | null>;
-  /** Annotations that no other pod has. */
-  a?: Record<string, string>;
+  /** Uid, creation, deletion. */
+  m: [string | null, Time, Time?];
+  /** The networks that were attached. */
+  a?: JsonObject[];
+  /** Node. */
   n?: string;
-  /** Phase, reason, message, pod address, start time. */
+  /** Phase, address, reason, message. */
   s: Array<string | null>;
   c: ConditionRow[];
   i?: ContainerRow[];
   k?: ContainerRow[];
 }
-
-/** Annotations that hold addresses and devices of one pod. */
-const POD_ANNOTATIONS = [
-  'k8s.v1.cni.cncf.io/network-status',
-  'k8s.v1.cni.cncf.io/networks-status',
-];
 
 /** Annotations of the template that health reads; any other (checksums, times of restarts) stays out. */
 const TEMPLATE_ANNOTATIONS = [
@@ -49,156 +57,148 @@ const TEMPLATE_ANNOTATIONS = [
   'leaderworkerset.sigs.k8s.io/size',
 ];
 
+/** Words that every pod repeats, and what stands for them. */
+const CODES = new Map([
+  ['PodScheduled', 'P'],
+  ['Initialized', 'I'],
+  ['ContainersReady', 'C'],
+  ['Ready', 'R'],
+  ['PodReadyToStartContainers', 'S'],
+  ['True', '+'],
+  ['False', '-'],
+]);
+
+const WORDS = new Map([...CODES].map(([word, code]) => [code, word]));
+
 /** Splits a pod into what its template's pods share and what is its own. */
 export function packPod(pod: KubernetesObject): {
-  shared: PodShared;
+  /** A {@link PodShared} as text. */
+  shared: string;
   own: string;
 } {
   const metadata = objectOf(pod.metadata);
   const spec = objectOf(pod.spec);
   const status = objectOf(pod.status);
   const annotations = objectOf(metadata.annotations);
-  const statuses = {
-    i: objectsOf(status.initContainerStatuses),
-    k: objectsOf(status.containerStatuses),
-  };
-  const images: PodShared['images'] = {};
-  for (const container of [...statuses.i, ...statuses.k]) {
-    images[stringOf(container.name) ?? ''] = [
-      stringOf(container.image),
-      stringOf(container.imageID),
-    ];
-  }
+  const initContainers = objectsOf(status.initContainerStatuses);
+  const containers = objectsOf(status.containerStatuses);
   const own: PodOwn = {
-    m: [
-      metadata.name,
-      metadata.namespace,
-      metadata.uid,
-      metadata.creationTimestamp,
-      metadata.deletionTimestamp,
-    ].map(textOrNull),
-    a: stringMap(pick(annotations, POD_ANNOTATIONS)),
+    m: trimRow([
+      textOrNull(metadata.uid),
+      compactTime(metadata.creationTimestamp),
+      compactTime(metadata.deletionTimestamp),
+    ]) as PodOwn['m'],
+    a: reduceNetworkStatus(annotations),
     n: stringOf(spec.nodeName),
-    s: [
-      status.phase,
-      status.reason,
-      status.message,
-      status.podIP,
-      status.startTime,
-    ].map(textOrNull),
-    c: objectsOf(status.conditions).map(condition =>
-      trimRow(
-        [
-          condition.type,
-          condition.status,
-          condition.lastTransitionTime,
-          condition.reason,
-          condition.message,
-        ].map(textOrNull),
+    s: trimRow(
+      [status.phase, status.podIP, status.reason, status.message].map(
+        textOrNull,
       ),
     ),
-    ...(statuses.i.length > 0 ? { i: statuses.i.map(containerRow) } : {}),
-    ...(statuses.k.length > 0 ? { k: statuses.k.map(containerRow) } : {}),
+    c: objectsOf(status.conditions).map(packCondition),
+    i: initContainers.length ? initContainers.map(packContainer) : undefined,
+    k: containers.length ? containers.map(packContainer) : undefined,
   };
   return {
-    shared: {
+    shared: JSON.stringify({
+      namespace: stringOf(metadata.namespace),
       labels: stringMap(metadata.labels),
       annotations: stringMap(pick(annotations, TEMPLATE_ANNOTATIONS)),
       ownerReferences: projectOwners(metadata.ownerReferences),
       spec: projectPodSpec(spec),
-      images,
-    },
+      images: imagesOf([...initContainers, ...containers]),
+    } satisfies PodShared),
     own: JSON.stringify(own),
   };
 }
 
 /** The pod as the API returned it, less what health does not read. */
-export function unpackPod(shared: PodShared, packed: string): KubernetesObject {
+export function unpackPod(
+  name: string,
+  shared: PodShared,
+  packed: string,
+): KubernetesObject {
   const own = JSON.parse(packed) as PodOwn;
-  const [name, namespace, uid, creationTimestamp, deletionTimestamp] =
-    own.m.map(textOrUndefined);
-  const [phase, reason, message, podIP, startTime] = own.s.map(textOrUndefined);
-  return compact({
+  const [uid, createdAt, deletedAt] = own.m;
+  const [phase, podIP, reason, message] = own.s.map(textOrUndefined);
+  const { labels, namespace, ownerReferences } = shared;
+  return {
     apiVersion: 'v1',
     kind: 'Pod',
     metadata: compact({
       name,
       namespace,
-      uid,
-      creationTimestamp,
-      deletionTimestamp,
-      labels: shared.labels,
-      annotations:
-        shared.annotations || own.a
-          ? { ...shared.annotations, ...own.a }
-          : undefined,
-      ownerReferences: shared.ownerReferences,
+      uid: textOrUndefined(uid),
+      creationTimestamp: expandTime(createdAt),
+      deletionTimestamp: expandTime(deletedAt),
+      labels,
+      annotations: own.a
+        ? {
+            ...shared.annotations,
+            [NETWORK_STATUS_ANNOTATIONS[0]]: JSON.stringify(own.a),
+          }
+        : shared.annotations,
+      ownerReferences,
     }),
     spec: own.n ? { ...shared.spec, nodeName: own.n } : shared.spec,
     status: compact({
       phase,
+      podIP,
       reason,
       message,
-      podIP,
-      startTime,
-      conditions: own.c.map(row => {
-        const [type, status, lastTransitionTime, why, words] =
-          row.map(textOrUndefined);
-        return compact({
-          type,
-          status,
-          lastTransitionTime,
-          reason: why,
-          message: words,
-        });
-      }),
-      initContainerStatuses: own.i?.map(row => containerStatus(row, shared)),
-      containerStatuses: own.k?.map(row => containerStatus(row, shared)),
+      conditions: own.c.map(unpackCondition),
+      initContainerStatuses: own.i?.map(row =>
+        unpackContainer(row, shared.images),
+      ),
+      containerStatuses: own.k?.map(row => unpackContainer(row, shared.images)),
     }),
-  });
+  };
 }
 
-function containerRow(status: JsonObject): ContainerRow {
-  return [
-    status.name,
-    status.ready,
-    status.started,
-    status.restartCount,
-    dropContainerId(status.state),
-    dropContainerId(status.lastState),
-  ];
+function imagesOf(statuses: JsonObject[]): ContainerImages {
+  return Object.fromEntries(
+    statuses.map(({ name, image, imageID }) => [
+      stringOf(name) ?? '',
+      [stringOf(image), stringOf(imageID)],
+    ]),
+  );
 }
 
-function containerStatus(row: ContainerRow, shared: PodShared): JsonObject {
-  const [name, ready, started, restartCount, state, lastState] = row;
-  const [image, imageID] = shared.images[String(name)] ?? [];
+function packCondition(condition: JsonObject): ConditionRow {
+  return trimRow([
+    encode(condition.type),
+    encode(condition.status),
+    compactTime(condition.lastTransitionTime),
+    textOrNull(condition.reason),
+    textOrNull(condition.message),
+  ]) as ConditionRow;
+}
+
+function unpackCondition(row: ConditionRow): JsonObject {
+  const [type, status, changedAt, reason, message] = row;
   return compact({
-    name,
-    ready,
-    started: started ?? undefined,
-    restartCount,
-    state: state ?? undefined,
-    lastState: lastState ?? undefined,
-    image,
-    imageID,
+    type: decode(type),
+    status: decode(status),
+    lastTransitionTime: expandTime(changedAt),
+    reason: textOrUndefined(reason),
+    message: textOrUndefined(message),
   });
 }
 
-/** A state without the id of the container, which nothing reads and which is never the same twice. */
-function dropContainerId(value: unknown): JsonObject | undefined {
-  const state = objectOf(value);
-  const entries = Object.entries(state).map(([phase, details]) => {
-    const { containerID: _dropped, ...kept } = objectOf(details);
-    return [phase, kept];
-  });
-  return entries.length > 0 ? Object.fromEntries(entries) : undefined;
+function encode(value: unknown): string | null {
+  const text = textOrNull(value);
+  return text === null ? null : CODES.get(text) ?? text;
+}
+
+function decode(value: string | null | undefined): string | undefined {
+  return value ? WORDS.get(value) ?? value : undefined;
 }
 
 function textOrNull(value: unknown): string | null {
   return typeof value === 'string' ? value : null;
 }
 
-function textOrUndefined(value: string | null): string | undefined {
+function textOrUndefined(value: string | null | undefined): string | undefined {
   return value ?? undefined;
 }
 
@@ -206,11 +206,4 @@ function trimRow<T>(row: Array<T | null>): Array<T | null> {
   let length = row.length;
   while (length > 0 && row[length - 1] === null) length -= 1;
   return row.slice(0, length);
-}
-
-function compact<T extends object>(value: T): T {
-  for (const [name, field] of Object.entries(value)) {
-    if (field === undefined) delete (value as JsonObject)[name];
-  }
-  return value;
 }
