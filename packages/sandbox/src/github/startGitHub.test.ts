@@ -80,13 +80,17 @@ describe('the GitHub of the sandbox', () => {
     const { url, number } = await open(
       'chat',
       { 'services/chat/catalog-info.yaml': 'kind: <b>Component</b>\n' },
-      { title: 'Add <chat>', description: 'Serves "chat" & more' },
+      {
+        title: 'Add <chat>',
+        description: '# Serves "chat"\n<script>alert(1)</script>',
+      },
     );
 
     expect(url).toBe(`${github.url}/platform/llm-gitops/pull/${number}`);
     const page = await (await fetch(url)).text();
     expect(page).toContain('Add &lt;chat&gt;');
-    expect(page).toContain('Serves &quot;chat&quot; &amp; more');
+    expect(page).toContain('<h1>Serves &quot;chat&quot;</h1>');
+    expect(page).not.toContain('<script>');
     expect(page).toContain('services/chat/catalog-info.yaml');
     expect(page).toContain('+kind: &lt;b&gt;Component&lt;/b&gt;');
     expect(page).toContain('Merge pull request</button>');

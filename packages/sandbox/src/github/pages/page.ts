@@ -30,7 +30,10 @@ a { color: var(--link); }
 .box { border: 1px solid var(--line); border-radius: 0.5rem; margin: 1rem 0; overflow: hidden; }
 .box > :is(h3, summary, .body) { margin: 0; padding: 0.75rem 1rem; }
 .box > :is(h3, summary) { background: var(--raised); font: 600 0.875rem/1.5 ui-monospace, monospace; overflow-wrap: anywhere; }
-.description { white-space: pre-wrap; overflow-wrap: anywhere; }
+.body { overflow-wrap: anywhere; }
+.body > :first-child { margin-top: 0; }
+.body > :last-child { margin-bottom: 0; }
+code { font: 0.875em ui-monospace, monospace; }
 pre { margin: 0; padding: 0.5rem 0; overflow-x: auto; font: 0.8125rem/1.5 ui-monospace, monospace; }
 pre span { display: block; padding: 0 1rem; min-width: max-content; }
 .line-added { background: var(--added); }

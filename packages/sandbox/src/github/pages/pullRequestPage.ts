@@ -1,4 +1,5 @@
 import { Octokit } from '@octokit/rest';
+import MarkdownIt from 'markdown-it';
 import { html, Html } from './html';
 import { page } from './page';
 
@@ -28,8 +29,7 @@ export function pullRequestPage(options: {
   return page({
     title: `${pull.title} · Pull request #${pull.number} · ${repository.full_name}`,
     trail: [
-      { text: repository.owner.login, href: `/${repository.owner.login}` },
-      { text: repository.name, href: `/${repository.full_name}` },
+      { text: repository.full_name, href: `/${repository.full_name}` },
       { text: 'Pull requests', href: `/${repository.full_name}/pulls` },
     ],
     body: html`
@@ -41,9 +41,7 @@ export function pullRequestPage(options: {
         <code>${pull.head.ref}</code> into <code>${pull.base.ref}</code>
       </p>
       <section class="box" aria-label="Description">
-        <div class="body description">
-          ${pull.body?.trim() || 'No description.'}
-        </div>
+        <div class="body">${description(pull.body)}</div>
       </section>
       ${mergeBox(pull, conflicts)}
       <h2>
@@ -54,6 +52,13 @@ export function pullRequestPage(options: {
       ${files.map(changedFile)}
     `,
   });
+}
+
+// Shows HTML in a description as text and refuses links that run scripts.
+const markdown = new MarkdownIt({ html: false });
+
+function description(body: string | null): Html {
+  return new Html(markdown.render(body?.trim() || 'No description.'));
 }
 
 /** Open, Merged or Closed, in words and colour. */
