@@ -19,7 +19,6 @@ const EXPECTED: Readonly<Record<string, string[]>> = {
     'info service-account spec.prefill.template.automountServiceAccountToken',
     `info prefill-termination-message ${PREFILL}.terminationMessagePolicy`,
     'info anti-affinity-missing spec.template.affinity.podAntiAffinity',
-    'info service-account spec.template.automountServiceAccountToken',
   ],
   'llm-inference-service-pd-facebook-opt-125m-cpu.yaml': [
     `error kv-connector-missing ${PREFILL}`,
@@ -29,7 +28,6 @@ const EXPECTED: Readonly<Record<string, string[]>> = {
     'info disaggregation-not-worth-it spec.prefill',
     'info service-account spec.prefill.template.automountServiceAccountToken',
     `info prefill-termination-message ${PREFILL}.terminationMessagePolicy`,
-    'info service-account spec.template.automountServiceAccountToken',
   ],
   'llm-inference-service-qwen2-7b-gpu.yaml': [
     `error probe-misconfigured ${DECODE}.livenessProbe.httpGet.scheme`,

@@ -146,19 +146,25 @@ export const SECURITY_CASES: CasesOf<
     faulty: [
       {
         why: 'the default one',
-        changes: { 'spec.template.automountServiceAccountToken': undefined },
-        finds: [['info', 'spec.template.automountServiceAccountToken']],
+        changes: {
+          'spec.prefill.template.automountServiceAccountToken': undefined,
+        },
+        finds: [['info', 'spec.prefill.template.automountServiceAccountToken']],
       },
     ],
     fine: [
       {
         why: 'one of its own',
         changes: {
-          'spec.template.automountServiceAccountToken': undefined,
-          'spec.template.serviceAccountName': 'qwen',
+          'spec.prefill.template.automountServiceAccountToken': undefined,
+          'spec.prefill.template.serviceAccountName': 'qwen',
         },
       },
       { why: 'no token', objects: [singleService()] },
+      {
+        why: "decode, which gets the controller's own",
+        changes: { 'spec.template.automountServiceAccountToken': undefined },
+      },
     ],
   },
   privilege: {

@@ -207,9 +207,10 @@ export const SECURITY_RULES: readonly Rule[] = [
     id: 'service-account',
     level: 'info',
     *check({ pools, complete }) {
-      for (const { path, spec, written } of pools.flatMap(
-        pool => pool.templates,
-      )) {
+      for (const { role, multiNode, template } of pools) {
+        // There the controller brings an account of its own: the routing sidecar reads the InferencePool.
+        if (role === 'decode' || multiNode) continue;
+        const { path, spec, written } = template;
         const account = asText(spec.serviceAccountName) ?? 'default';
         const mounted = spec.automountServiceAccountToken !== false;
         if (!written || account !== 'default' || !mounted || !complete) {
