@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test';
+import { portalApi } from './support/portalApi';
 import { screenshots } from './support/screenshots';
 
 /** The promise of the product in one go: form, pull request, merge, catalog, card. */
@@ -41,12 +42,17 @@ test('a service goes from the form through the pull request to a healthy card', 
   });
 
   await test.step('the entity appears by itself within 15 s', async () => {
-    await expect(async () => {
-      await page.goto(`/catalog/default/component/${name}`);
-      await expect(page.getByRole('heading', { name: 'Serving' })).toBeVisible({
-        timeout: 2_500,
-      });
-    }).toPass({ timeout: 15_000 });
+    const api = await portalApi(page.request);
+    await expect
+      .poll(
+        async () =>
+          (
+            await api.get(`catalog/entities/by-name/component/default/${name}`)
+          ).status(),
+        { timeout: 15_000, intervals: [250] },
+      )
+      .toBe(200);
+    await page.goto(`/catalog/default/component/${name}`);
   });
 
   await test.step('its card goes from Progressing to Healthy without a reload', async () => {
