@@ -128,6 +128,11 @@ describe('architectureFromConfig', () => {
       10,
     ],
     [
+      'three of four (Llama 4)',
+      { model_type: 'llama4_text', attention_chunk_size: 8192 },
+      9,
+    ],
+    [
       'every second (Gemma 2)',
       { model_type: 'gemma2', sliding_window: 4096 },
       6,
@@ -168,6 +173,15 @@ describe('architectureFromConfig', () => {
         attn_layer_offset: 4,
       },
       4,
+    ],
+    [
+      'Kimi Linear',
+      {
+        model_type: 'kimi_linear',
+        num_hidden_layers: 8,
+        linear_attn_config: { full_attn_layers: [4, 8], kda_layers: [1, 2] },
+      },
+      2,
     ],
     [
       'Nemotron-H',
@@ -265,6 +279,8 @@ describe('architectureFromConfig', () => {
         num_hidden_layers: 4,
       },
     ],
+    ['a pattern in letters', { model_type: 'exaone4', num_hidden_layers: 8, num_attention_heads: 8, num_key_value_heads: 8, head_dim: 64, sliding_window: 4096, sliding_window_pattern: 'LLLG' }],
+    ['a state beside attention', { model_type: 'falcon_h1', num_hidden_layers: 8, num_attention_heads: 8, num_key_value_heads: 8, head_dim: 64, mamba_d_state: 128 }],
     ['a recurrent model', { model_type: 'mamba2', num_hidden_layers: 64 }],
     [
       'an absurd number of layers',

@@ -58,6 +58,13 @@ function listedKinds(config: ConfigReader): Kind[] | undefined | 'absent' {
 const repeat = (layers: number, kindOf: (layer: number) => Kind): Kind[] =>
   Array.from({ length: layers }, (_, layer) => kindOf(layer));
 
+/** Families whose pattern of sliding layers is not in their configuration. */
+const FAMILY_PATTERNS: ReadonlyArray<readonly [string, number]> = [
+  ['gemma2', 2],
+  ['gemma3', 6],
+  ['llama4', 4],
+];
+
 /** Kinds where the configuration gives a rule instead of a list. */
 function kindsByRule(
   config: ConfigReader,
@@ -91,17 +98,33 @@ function kindsByRule(
   if (marks) {
     return repeat(layers, layer => (marks[layer] === 1 ? 'full' : 'state'));
   }
-  if (/mamba|rwkv|recurrent_gemma|zamba|griffin/.test(family)) return undefined;
+  // Kimi Linear lists the layers with full attention, counted from 1.
+  const linear = config.child('linear_attn_config');
+  const fullLayers = linear?.list('full_attn_layers');
+  if (fullLayers) {
+    return repeat(layers, layer =>
+      fullLayers.includes(layer + 1) ? 'full' : 'state',
+    );
+  }
+  const hasState =
+    linear !== undefined ||
+    config.has('mamba_d_state') ||
+    config.has('ssm_state_size') ||
+    config.has('ssm_cfg') ||
+    /mamba|rwkv|recurrent_gemma|zamba|griffin/.test(family);
+  // Layers with a state, in an arrangement that is not known here.
+  if (hasState) return undefined;
   // The Qwen family names a window that it uses only where a second field says so.
   const windowUsed = config.flag('use_sliding_window') ?? !/^qwen/.test(family);
   if (window === undefined || !windowUsed) {
     return repeat(layers, () => 'full');
   }
-  // Gemma 3: the last of every `sliding_window_pattern` layers sees everything; Gemma 2: every second.
+  // The last of every so many layers sees everything, the others a window (Llama 4: a chunk).
   const pattern =
-    config.number('sliding_window_pattern') ??
-    (family === 'gemma2' ? 2 : undefined) ??
-    (/^gemma3/.test(family) ? 6 : undefined);
+    config.number('sliding_window_pattern', 'no_rope_layer_interval') ??
+    FAMILY_PATTERNS.find(([prefix]) => family.startsWith(prefix))?.[1];
+  // EXAONE writes it in letters, but lists its layers, too.
+  if (config.text('sliding_window_pattern')) return undefined;
   if (pattern) {
     return repeat(layers, layer =>
       (layer + 1) % pattern === 0 ? 'full' : 'sliding',
