@@ -6,7 +6,8 @@ import {
   notFound,
   pageNotFound,
 } from './ApiError';
-import { ChangeHistory, StoreChange } from './ChangeHistory';
+import { ChangeFeed } from './ChangeFeed';
+import { StoreChange } from './ChangeHistory';
 import {
   Clock,
   ClusterStore,
@@ -49,22 +50,18 @@ export class MemoryClusterStore implements ClusterStore {
   readonly clock: Clock;
   readonly owners = new OwnerIndex();
 
-  readonly #historyLimit: number;
   readonly #kindsByResource: Map<string, ResourceKind>;
   readonly #collections = new Map<string, Collection>();
-  readonly #histories = new Map<string, ChangeHistory>();
-  readonly #listeners = new Set<(change: StoreChange) => void>();
-  readonly #undelivered: StoreChange[] = [];
+  readonly #changes: ChangeFeed;
   readonly #garbage: GarbageCollector;
   readonly #namespaces: NamespaceTerminator;
-  #delivering = false;
   #version = 1;
 
   constructor(name: string, options: MemoryStoreOptions) {
     this.name = name;
     this.kinds = options.kinds;
     this.clock = options.clock;
-    this.#historyLimit = options.historyLimit;
+    this.#changes = new ChangeFeed(options.historyLimit);
     this.#kindsByResource = new Map(
       options.kinds.map(kind => [kind.resource, kind]),
     );
@@ -199,20 +196,20 @@ export class MemoryClusterStore implements ClusterStore {
 
   /** Like subscribe, with the version and the object before the write. */
   subscribeChanges(listener: (change: StoreChange) => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#changes.subscribe(listener);
   }
 
   /** The changes of a resource after a version; undefined where that version is expired. */
   changesSince(resource: string, version: number): StoreChange[] | undefined {
-    return this.#history(resource).since(version);
+    return this.#changes.since(resource, version);
   }
 
   /** Lets every version so far expire, as the API server's compaction does. */
   expireHistory(): void {
-    for (const kind of this.kinds) {
-      this.#history(kind.resource).forget(this.#version);
-    }
+    this.#changes.forget(
+      this.kinds.map(kind => kind.resource),
+      this.#version,
+    );
   }
 
   /** The row of a resource. @throws ApiError 404 where the cluster does not have it */
@@ -258,7 +255,10 @@ export class MemoryClusterStore implements ClusterStore {
       collection.set(stored);
       this.owners.replace(resource, previous, stored);
     }
-    this.#deliver({ type, resource, object: stored, version, previous });
+    const change = { type, resource, object: stored, version, previous };
+    this.#garbage.observe(change);
+    this.#namespaces.observe(change);
+    this.#changes.add(change);
     return stored;
   }
 
@@ -310,45 +310,6 @@ export class MemoryClusterStore implements ClusterStore {
       this.#collections.set(resource, collection);
     }
     return collection;
-  }
-
-  #history(resource: string): ChangeHistory {
-    let history = this.#histories.get(resource);
-    if (!history) {
-      history = new ChangeHistory(this.#historyLimit);
-      this.#histories.set(resource, history);
-    }
-    return history;
-  }
-
-  /** Listeners may write: what they write is delivered after, so that everyone sees one order. */
-  #deliver(change: StoreChange): void {
-    this.#history(change.resource).add(change);
-    this.#garbage.observe(change);
-    this.#namespaces.observe(change);
-    this.#undelivered.push(change);
-    if (this.#delivering) {
-      return;
-    }
-    this.#delivering = true;
-    let failure: { error: unknown } | undefined;
-    for (
-      let next = this.#undelivered.shift();
-      next;
-      next = this.#undelivered.shift()
-    ) {
-      for (const listener of [...this.#listeners]) {
-        try {
-          listener(next);
-        } catch (error) {
-          failure ??= { error };
-        }
-      }
-    }
-    this.#delivering = false;
-    if (failure) {
-      throw failure.error;
-    }
   }
 }
 

@@ -1,4 +1,4 @@
-import { once } from 'node:events';
+import { ServerResponse } from 'node:http';
 import { ResourceRequest } from '../ApiContext';
 import { tableOf } from '../table/tableOf';
 import type { ListPage } from './list';
@@ -53,7 +53,7 @@ export async function writeList(
     separator = ',';
     if (chunk.length >= CHUNK) {
       if (!response.write(chunk)) {
-        await Promise.race([once(response, 'drain'), once(response, 'close')]);
+        await drained(response);
       }
       if (response.destroyed) {
         return;
@@ -62,4 +62,17 @@ export async function writeList(
     }
   }
   response.end(`${chunk}]}\n`);
+}
+
+/** Waits until the caller has read what was written, or is gone. */
+function drained(response: ServerResponse): Promise<void> {
+  return new Promise(resolve => {
+    const done = () => {
+      response.off('drain', done);
+      response.off('close', done);
+      resolve();
+    };
+    response.on('drain', done);
+    response.on('close', done);
+  });
 }

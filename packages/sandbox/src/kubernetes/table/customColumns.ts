@@ -60,7 +60,10 @@ export function customColumns(
           if (type === 'date') {
             return values.length > 0 ? age(values[0], now) : '';
           }
-          return values.map(shown).join(',');
+          const [first] = values;
+          return type === 'integer' && typeof first === 'number'
+            ? first
+            : values.map(shown).join(',');
         },
       }),
     ),
