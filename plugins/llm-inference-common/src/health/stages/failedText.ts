@@ -40,11 +40,34 @@ export function lastFailure(
   if (!failed) {
     return undefined;
   }
-  const ready = container.ready && state?.kind === 'running';
-  return !ready ||
+  return !isReadyAgain(container) ||
     isWithin(facts, ended.finishedAt, facts.thresholds.recentTermination)
     ? ended
     : undefined;
+}
+
+/** The container whose failure still counts, by a test. */
+export function findFailed(
+  pod: Pod,
+  facts: Facts,
+  matches: (
+    container: ContainerStatus,
+    exitCode: number | undefined,
+    reason: string,
+  ) => boolean,
+) {
+  for (const container of pod.containers) {
+    const failure = lastFailure(container, facts);
+    if (failure && matches(container, failure.exitCode, failure.reason)) {
+      return { container, failure };
+    }
+  }
+  return undefined;
+}
+
+/** Whether a container serves again after a failure. */
+export function isReadyAgain(container: ContainerStatus): boolean {
+  return container.ready && container.state?.kind === 'running';
 }
 
 /** Texts of a pod's failed containers: the termination message first, then the log where it was read. */
@@ -65,7 +88,7 @@ export function failedTexts(
       of,
       container: container.name,
       exitCode: failure.exitCode,
-      recovered: container.ready && container.state?.kind === 'running',
+      recovered: isReadyAgain(container),
     };
     if (failure.message) {
       texts.push({

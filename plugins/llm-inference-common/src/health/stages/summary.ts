@@ -143,8 +143,7 @@ function sayCause(cause: FoundCause, pool: PoolFacts | undefined): string {
   const pods = subjects.filter(subject => subject.startsWith('Pod/')).length;
   if (definition.podsSummary && pods > 0) {
     const total = Math.max(pods, pool?.current.length ?? 0);
-    const noun = total === 1 ? 'pod' : 'pods';
-    return `${pods} of ${total} ${cause.pool ?? ''} ${noun} ${say(
+    return `${pods} of ${total} ${cause.pool ?? ''} pods ${say(
       definition.podsSummary,
       cause,
     )}`;
