@@ -3,6 +3,7 @@ import PromiseRouter from 'express-promise-router';
 import { Fault, FaultTarget } from '../faults/Fault';
 import { FAULTS } from '../faults/faultTable';
 import { clearFault, injectFault } from '../faults/injectFault';
+import { UnknownError } from '../faults/UnknownError';
 import { Player } from '../kserve/Player';
 import { parseClusterFaults } from '../kubernetes/faults/ClusterFaults';
 import { ControlOptions } from './startControl';
@@ -27,10 +28,7 @@ const HELP = {
 
 /** A request that asks for something that is not there, or asks wrongly. */
 class ControlError extends Error {
-  constructor(
-    readonly status: 400 | 404,
-    message: string,
-  ) {
+  constructor(readonly status: 400 | 404, message: string) {
     super(message);
   }
 }
@@ -116,7 +114,9 @@ function playerOf(
   if (!player) {
     throw new ControlError(
       404,
-      `There is no cluster ${cluster}; there are ${[...players.keys()].join(', ')}`,
+      `There is no cluster ${cluster}; there are ${[...players.keys()].join(
+        ', ',
+      )}`,
     );
   }
   return player;
@@ -134,7 +134,9 @@ function targetsOf(req: Request): FaultTarget[] | undefined {
   if (!isValid) {
     throw new ControlError(
       400,
-      `targets is ${JSON.stringify(targets)}; it must be a list of ${TARGETS.join(', ')}`,
+      `targets is ${JSON.stringify(
+        targets,
+      )}; it must be a list of ${TARGETS.join(', ')}`,
     );
   }
   return targets;
@@ -146,10 +148,7 @@ function attempt<T>(work: () => T): T {
     return work();
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    throw new ControlError(
-      /^(There is no|No fault)/.test(message) ? 404 : 400,
-      message,
-    );
+    throw new ControlError(error instanceof UnknownError ? 404 : 400, message);
   }
 }
 

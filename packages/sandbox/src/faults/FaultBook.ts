@@ -1,20 +1,17 @@
 import { KubeObject } from '../cluster/ClusterStore';
-import { Moment } from '../kserve/engine/startLines';
+import { TrafficChange } from '../kserve/engine/traffic';
 import { Container, Pod } from '../kserve/kinds';
 import { SandboxTrouble } from '../kserve/nodes/sandboxTrouble';
-import { LlmInferenceService } from '../kserve/service/serviceSpec';
-import {
-  ContainerTrouble,
-  Fault,
-  FaultTarget,
-  Rejection,
-  TrafficChange,
-} from './Fault';
+import { ContainerTrouble, Fault, FaultTarget, Rejection } from './Fault';
 
 /** A fault that plays on a service. */
 export interface ActiveFault {
   fault: Fault;
   targets: FaultTarget[];
+  /** The service as it was, where the fault edited its manifest. */
+  original?: KubeObject;
+  /** The pod that a fault on a single one has chosen. */
+  chosen?: string;
 }
 
 /** Which faults play on which service of a cluster; the players ask it before each step. */
@@ -41,7 +38,7 @@ export class FaultBook {
   }
 
   /** Everything that plays, by service. */
-  all(): { namespace: string; name: string; id: string; targets: FaultTarget[] }[] {
+  all() {
     return [...this.active].flatMap(([key, faults]) => {
       const [namespace, name] = key.split('/');
       return [...faults.values()].map(({ fault, targets }) => ({
@@ -53,12 +50,23 @@ export class FaultBook {
     });
   }
 
+  admitted(pod: Pod): Pod {
+    return this.on(pod).reduce(
+      (changed, fault) => fault.admit?.(changed) ?? changed,
+      pod,
+    );
+  }
+
   refusal(pod: Pod): string | undefined {
     return this.first(pod, fault => fault.refuse?.(pod));
   }
 
-  reconcileError(service: LlmInferenceService): Rejection | undefined {
-    return this.firstOf(service, fault => fault.reconcileError?.(service));
+  reconcileError(service: KubeObject): Rejection | undefined {
+    return this.firstOf(service, fault => fault.reconcileError);
+  }
+
+  scalingError(service: KubeObject): Rejection | undefined {
+    return this.firstOf(service, fault => fault.scalingError);
   }
 
   withheldFrom(pod: Pod): (resource: string) => boolean {
@@ -66,8 +74,16 @@ export class FaultBook {
     return resource => patterns.some(pattern => pattern.test(resource));
   }
 
+  nodeClause(pod: Pod): string | undefined {
+    return this.first(pod, fault => fault.nodeClause);
+  }
+
+  unplaceable(pod: Pod): string | undefined {
+    return this.first(pod, fault => fault.unplaceable);
+  }
+
   nodeRefusal(pod: Pod): Rejection | undefined {
-    return this.first(pod, fault => fault.nodeRefusal?.(pod));
+    return this.first(pod, fault => fault.nodeRefusal);
   }
 
   sandboxTrouble(pod: Pod): SandboxTrouble | undefined {
@@ -78,6 +94,14 @@ export class FaultBook {
     return this.on(pod).some(fault => fault.detached);
   }
 
+  isWithoutGid(pod: Pod): boolean {
+    return this.on(pod).some(fault => fault.withoutGid);
+  }
+
+  isNodeLost(pod: Pod): boolean {
+    return this.on(pod).some(fault => fault.losesNode);
+  }
+
   pullError(pod: Pod, container: Container): string | undefined {
     return container.name === 'main'
       ? this.first(pod, fault => fault.pullError?.(container))
@@ -86,31 +110,36 @@ export class FaultBook {
 
   configError(pod: Pod, container: string): string | undefined {
     return container === 'main'
-      ? this.first(pod, fault => fault.configError?.(pod))
+      ? this.first(pod, fault => fault.configError)
       : undefined;
   }
 
-  containerTrouble(pod: Pod, container: string): ContainerTrouble | undefined {
+  containerTrouble(
+    pod: Pod,
+    container: string,
+    now: Date,
+  ): ContainerTrouble | undefined {
     return this.first(pod, fault =>
       fault.container?.name === container
-        ? fault.container.trouble(pod)
+        ? fault.container.trouble(pod, now)
         : undefined,
     );
   }
 
-  logLines(pod: Pod, container: string, moment: Moment, now: Date): string[] {
+  /** What a serving container writes besides its own lines. */
+  logLines(pod: Pod, container: string, now: Date): string[] {
     return this.on(pod)
       .flatMap(fault => fault.logs ?? [])
-      .filter(entry => entry.container === container && entry.moment === moment)
+      .filter(entry => entry.container === container)
       .flatMap(entry => entry.lines(pod, now));
   }
 
   routeRejection(route: KubeObject): Rejection | undefined {
-    return this.firstOf(route, fault => fault.route?.(route));
+    return this.firstOf(route, fault => fault.route);
   }
 
   poolRejection(pool: KubeObject): Rejection | undefined {
-    return this.firstOf(pool, fault => fault.pool?.(pool));
+    return this.firstOf(pool, fault => fault.pool);
   }
 
   traffic(namespace: string, name: string): TrafficChange {
@@ -123,11 +152,26 @@ export class FaultBook {
   private on(pod: Pod): Fault[] {
     const target = targetOf(pod);
     return this.of(pod.metadata.namespace, serviceOf(pod))
-      .filter(({ targets }) => target && targets.includes(target))
+      .filter(
+        entry =>
+          target && entry.targets.includes(target) && this.meets(entry, pod),
+      )
       .map(({ fault }) => fault);
   }
 
-  private first<T>(pod: Pod, ask: (fault: Fault) => T | undefined): T | undefined {
+  /** A fault on a single pod stays with the first that it meets. */
+  private meets(entry: ActiveFault, pod: Pod): boolean {
+    if (!entry.fault.single) {
+      return true;
+    }
+    entry.chosen ??= pod.metadata.uid;
+    return entry.chosen === pod.metadata.uid;
+  }
+
+  private first<T>(
+    pod: Pod,
+    ask: (fault: Fault) => T | undefined,
+  ): T | undefined {
     for (const fault of this.on(pod)) {
       const answer = ask(fault);
       if (answer !== undefined) {

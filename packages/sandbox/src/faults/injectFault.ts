@@ -1,10 +1,11 @@
-import { KubeObject } from '../cluster/ClusterStore';
-import { Pod, RESOURCES } from '../kserve/kinds';
 import { Player } from '../kserve/Player';
+import { RESOURCES } from '../kserve/kinds';
 import { LlmInferenceService } from '../kserve/service/serviceSpec';
-import { Fault, FaultTarget } from './Fault';
-import { ActiveFault, targetOf } from './FaultBook';
-import { FAULTS } from './faultTable';
+import { FaultTarget } from './Fault';
+import { ActiveFault } from './FaultBook';
+import { faultOf } from './faultTable';
+import { heal, strike } from './strike';
+import { UnknownError } from './UnknownError';
 
 /** Which service of a cluster. */
 export interface ServiceRef {
@@ -19,186 +20,79 @@ export interface FaultOptions {
 }
 
 /**
- * Plays a fault on a service until it is cleared.
- * @throws Error for a fault or a service that does not exist
+ * Plays a fault on a service until it is cleared. Played again, it strikes again.
+ * @throws UnknownError where there is no such fault or service
+ * @throws Error where the fault cannot be played on this service
  */
 export function injectFault(
   player: Player,
-  service: ServiceRef,
+  ref: ServiceRef,
   id: string,
   options: FaultOptions = {},
 ): ActiveFault {
-  const fault = FAULTS.get(id);
-  if (!fault) {
-    throw new Error(
-      `There is no fault ${id}; there are ${[...FAULTS.keys()].join(', ')}`,
-    );
+  const fault = faultOf(id);
+  const { faults, store } = player.context;
+  if (playing(player, ref, fault.id)) {
+    clearFault(player, ref, fault.id);
   }
-  const object = serviceObject(player, service);
-  const { faults } = player.context;
-  const known = faults
-    .of(service.namespace, service.name)
-    .find(entry => entry.fault.id === id);
-  if (known) {
-    clearFault(player, service, id);
+  const service = serviceObject(player, ref);
+  const unfit = fault.unfit?.(service);
+  if (unfit) {
+    throw new Error(`${fault.id} cannot be played on ${ref.name}: ${unfit}`);
   }
   const entry: ActiveFault = {
     fault,
     targets: options.targets ?? fault.targets,
+    ...(fault.manifest ? { original: service } : {}),
   };
-  editManifest(player, object, entry);
-  faults.add(service.namespace, service.name, entry);
-  addObjects(player, object, fault);
-  strike(player, service, entry);
+  if (fault.manifest) {
+    store.update(RESOURCES.service, fault.manifest(service, entry.targets));
+  }
+  faults.add(ref.namespace, ref.name, entry);
+  strike(player, ref, entry);
   return entry;
 }
 
-/** Ends a fault; what it broke heals by the cluster's own means. */
-export function clearFault(
-  player: Player,
-  service: ServiceRef,
-  id: string,
-): void {
-  const entry = player.context.faults.remove(
-    service.namespace,
-    service.name,
-    id,
-  );
+/**
+ * Ends a fault; what it broke heals by the cluster's own means.
+ * @throws UnknownError where it does not play
+ */
+export function clearFault(player: Player, ref: ServiceRef, id: string): void {
+  const fault = faultOf(id);
+  const { faults, store } = player.context;
+  const entry = faults.remove(ref.namespace, ref.name, fault.id);
   if (!entry) {
-    throw new Error(
-      `No fault ${id} plays on ${service.namespace}/${service.name}`,
+    throw new UnknownError(
+      `No fault ${fault.id} plays on ${ref.namespace}/${ref.name}`,
     );
   }
-  const object = player.context.store.get(
-    RESOURCES.service,
-    service.name,
-    service.namespace,
-  );
-  if (!object) {
-    return;
-  }
-  removeObjects(player, object as LlmInferenceService, entry.fault);
-  restoreManifest(player, object, entry);
-  for (const pod of podsOf(player, service, entry.targets)) {
-    player.kubelet.runOf(pod)?.refresh();
-  }
-  player.wake(object);
-}
-
-const ORIGINAL = new WeakMap<ActiveFault, KubeObject>();
-
-function editManifest(
-  player: Player,
-  object: LlmInferenceService,
-  entry: ActiveFault,
-): void {
-  if (!entry.fault.manifest) {
-    return;
-  }
-  ORIGINAL.set(entry, object);
-  player.context.store.update(
-    RESOURCES.service,
-    entry.fault.manifest(object, entry.targets),
-  );
-}
-
-function restoreManifest(
-  player: Player,
-  current: KubeObject,
-  entry: ActiveFault,
-): void {
-  const original = ORIGINAL.get(entry);
-  if (original) {
-    player.context.store.update(RESOURCES.service, {
+  const current = store.get(RESOURCES.service, ref.name, ref.namespace);
+  if (current && entry.original) {
+    store.update(RESOURCES.service, {
       ...current,
       metadata: {
         ...current.metadata,
-        annotations: original.metadata.annotations,
+        annotations: entry.original.metadata.annotations,
       },
-      spec: original.spec,
+      spec: entry.original.spec,
     });
   }
+  heal(player, ref, entry);
 }
 
-function addObjects(
-  player: Player,
-  service: LlmInferenceService,
-  fault: Fault,
-): void {
-  for (const { resource, object } of fault.objects?.(service) ?? []) {
-    player.context.store.create(resource, object);
-  }
+function playing(player: Player, ref: ServiceRef, id: string): boolean {
+  return player.context.faults
+    .of(ref.namespace, ref.name)
+    .some(entry => entry.fault.id === id);
 }
 
-function removeObjects(
-  player: Player,
-  service: LlmInferenceService,
-  fault: Fault,
-): void {
+function serviceObject(player: Player, ref: ServiceRef): LlmInferenceService {
   const { store } = player.context;
-  for (const { resource, object } of fault.objects?.(service) ?? []) {
-    const { name, namespace } = object.metadata;
-    if (store.get(resource, name, namespace)) {
-      store.delete(resource, name, namespace);
-    }
-  }
-}
-
-function strike(
-  player: Player,
-  service: ServiceRef,
-  { fault, targets }: ActiveFault,
-): void {
-  const { store } = player.context;
-  for (const pod of podsOf(player, service, targets)) {
-    const run = player.kubelet.runOf(pod);
-    switch (fault.strikes) {
-      case 'recreate':
-        store.delete(RESOURCES.pod, pod.metadata.name, service.namespace, {
-          gracePeriodSeconds: 0,
-        });
-        break;
-      case 'restart':
-        run?.crashMain();
-        break;
-      case 'running':
-        run?.refresh();
-        break;
-      default:
-    }
-  }
-  const object = store.get(RESOURCES.service, service.name, service.namespace);
-  if (object) {
-    player.wake(object);
-  }
-}
-
-function serviceObject(
-  player: Player,
-  { namespace, name }: ServiceRef,
-): LlmInferenceService {
-  const object = player.context.store.get(RESOURCES.service, name, namespace);
+  const object = store.get(RESOURCES.service, ref.name, ref.namespace);
   if (!object) {
-    throw new Error(
-      `There is no LLMInferenceService ${namespace}/${name} in cluster ${player.context.store.name}`,
+    throw new UnknownError(
+      `There is no LLMInferenceService ${ref.namespace}/${ref.name} in cluster ${store.name}`,
     );
   }
   return object as LlmInferenceService;
-}
-
-function podsOf(
-  player: Player,
-  service: ServiceRef,
-  targets: FaultTarget[],
-): Pod[] {
-  const { store } = player.context;
-  return (store.list(RESOURCES.pod, service.namespace) as Pod[]).filter(pod => {
-    const target = targetOf(pod);
-    return (
-      pod.metadata.labels?.['app.kubernetes.io/name'] === service.name &&
-      target !== undefined &&
-      targets.includes(target) &&
-      !pod.metadata.deletionTimestamp
-    );
-  });
 }

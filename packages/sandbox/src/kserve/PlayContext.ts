@@ -2,6 +2,7 @@ import { MemoryClusterStore } from '../cluster/MemoryClusterStore';
 import { FaultBook } from '../faults/FaultBook';
 import { SandboxClock } from './clock/SandboxClock';
 import { EngineLogs } from './engine/EngineLogs';
+import { TrafficPlan } from './engine/TrafficPlan';
 import { EventRecorder } from './EventRecorder';
 
 /** What every player of a cluster works with. */
@@ -11,4 +12,5 @@ export interface PlayContext {
   events: EventRecorder;
   faults: FaultBook;
   logs: EngineLogs;
+  traffic: TrafficPlan;
 }

@@ -17,10 +17,6 @@ function cluster(gpuNodes = 2) {
   const store = createClusterStore('test', { clock });
   const player = new Player(store, clock);
   seedClusterBase(store, { gatewayAddress: '203.0.113.14' });
-  store.create(
-    RESOURCES.node,
-    node('cpu-1', MACHINES.cpu, '2026-11-22T09:00:00Z'),
-  );
   for (let index = 1; index <= gpuNodes; index++) {
     store.create(
       RESOURCES.node,

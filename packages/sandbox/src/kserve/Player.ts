@@ -3,6 +3,7 @@ import { MemoryClusterStore } from '../cluster/MemoryClusterStore';
 import { FaultBook } from '../faults/FaultBook';
 import { SandboxClock } from './clock/SandboxClock';
 import { EngineLogs } from './engine/EngineLogs';
+import { TrafficPlan } from './engine/TrafficPlan';
 import { EventRecorder } from './EventRecorder';
 import { GatewayController } from './gateway/GatewayController';
 import { Pod, RESOURCES } from './kinds';
@@ -35,12 +36,14 @@ export class Player {
   private isSuspended = false;
 
   constructor(store: MemoryClusterStore, clock: SandboxClock) {
+    const faults = new FaultBook();
     this.context = {
       store,
       clock,
       events: new EventRecorder(store, clock),
-      faults: new FaultBook(),
+      faults,
       logs: new EngineLogs(clock),
+      traffic: new TrafficPlan(faults),
     };
     this.queue = new WorkQueue(clock, (key, error) => this.failed(key, error));
     this.services = new ServiceController(this.context);

@@ -20,8 +20,7 @@ export function withTransitions(
       ...condition,
       ...(updateTimes
         ? {
-            lastUpdateTime:
-              (sameReason && previous?.lastUpdateTime) || now,
+            lastUpdateTime: (sameReason && previous?.lastUpdateTime) || now,
           }
         : {}),
       lastTransitionTime: (sameStatus && previous?.lastTransitionTime) || now,

@@ -17,7 +17,6 @@ export type ClusterName = keyof typeof CLUSTERS;
 function seedGpuEast(store: MemoryClusterStore): void {
   seedClusterBase(store, { gatewayAddress: '203.0.113.14' });
   addNodes(store, 'cp', 3, MACHINES.controlPlane);
-  addNodes(store, 'cpu-node', 2, MACHINES.cpu);
   addNodes(store, 'gpu-node', 8, MACHINES.gpu);
 }
 
@@ -25,7 +24,6 @@ function seedGpuEast(store: MemoryClusterStore): void {
 function seedGpuWest(store: MemoryClusterStore): void {
   seedClusterBase(store, { gatewayAddress: '203.0.113.41' });
   addNodes(store, 'cp', 3, MACHINES.controlPlane);
-  addNodes(store, 'cpu-node', 1, MACHINES.cpu);
   addNodes(store, 'gpu-node', 2, MACHINES.gpu);
   addNodes(store, 'gpu8-node', 4, MACHINES.gpuGroup);
   store.create(RESOURCES.persistentVolumeClaim, {

@@ -5,12 +5,11 @@ import { digest } from '../kserve/names';
 export const MACHINES = {
   controlPlane: {
     resources: { cpu: '8', memory: '32Gi', pods: '110' },
-    taint: { key: 'node-role.kubernetes.io/control-plane', effect: 'NoSchedule' },
+    taint: {
+      key: 'node-role.kubernetes.io/control-plane',
+      effect: 'NoSchedule',
+    },
     labels: { 'node-role.kubernetes.io/control-plane': '' },
-  },
-  cpu: {
-    resources: { cpu: '64', memory: '256Gi', pods: '250' },
-    labels: {},
   },
   gpu: {
     resources: {
@@ -43,11 +42,7 @@ interface Machine {
 }
 
 /** A node of some kind of machine. */
-export function node(
-  name: string,
-  machine: Machine,
-  now: string,
-): Node {
+export function node(name: string, machine: Machine, now: string): Node {
   const address = `192.0.2.${1 + (Number.parseInt(digest(name, 4), 16) % 250)}`;
   return {
     apiVersion: 'v1',

@@ -90,7 +90,10 @@ function poolPod(
 }
 
 function engineEnvironment(role: string, kvConnector: boolean): EnvVar[] {
-  const config = JSON.stringify({ kv_connector: 'NixlConnector', kv_role: role });
+  const config = JSON.stringify({
+    kv_connector: 'NixlConnector',
+    kv_role: role,
+  });
   return [
     { name: 'KSERVE_INFER_ROCE', value: 'true' },
     {

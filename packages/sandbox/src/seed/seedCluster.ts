@@ -28,7 +28,12 @@ export function seedCluster(
     .flatMap(seed => [
       { minutesAgo: seed.createdMinutesAgo, act: () => create(player, seed) },
       ...(seed.stoppedMinutesAgo
-        ? [{ minutesAgo: seed.stoppedMinutesAgo, act: () => stop(player, seed) }]
+        ? [
+            {
+              minutesAgo: seed.stoppedMinutesAgo,
+              act: () => stop(player, seed),
+            },
+          ]
         : []),
     ])
     .sort((a, b) => b.minutesAgo - a.minutesAgo);

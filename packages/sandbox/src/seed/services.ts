@@ -83,7 +83,12 @@ export const SEEDED_SERVICES: SeededService[] = [
         'rdma/roce_gdr': '8',
       },
       tolerations: [
-        { key: 'dedicated', operator: 'Equal', value: 'multi-node', effect: 'NoSchedule' },
+        {
+          key: 'dedicated',
+          operator: 'Equal',
+          value: 'multi-node',
+          effect: 'NoSchedule',
+        },
       ],
     }),
   },

@@ -61,7 +61,9 @@ export class SandboxClock implements Clock {
   /** Lets time pass up to a moment, running what falls due on the way. Only before going live. */
   advanceTo(moment: Date): void {
     if (this.virtualNow === undefined) {
-      throw new Error('A live clock cannot be advanced; create it with startAt');
+      throw new Error(
+        'A live clock cannot be advanced; create it with startAt',
+      );
     }
     const end = moment.getTime();
     for (let next = this.next(); next && next.due <= end; next = this.next()) {

@@ -1,33 +1,20 @@
 import { Container, Pod } from '../kinds';
-import { digest } from '../names';
 import { rdmaDevice, requestsFabric } from '../nodes/network';
 import { PlayContext } from '../PlayContext';
 import { EngineSettings, engineSettings } from './engineSettings';
+import { engineId, serverStamp, vllmStamp } from './vllmLines';
 
 /** At which point of its life a container writes. */
 export type Moment = 'started' | 'ready' | 'finished';
 
 /** What a container writes at a point of its life. */
-export function engineLines(
+export function startLines(
   pod: Pod,
   container: Container,
   moment: Moment,
-  context: PlayContext,
+  { clock, faults }: PlayContext,
 ): string[] {
-  const now = context.clock.now();
-  const lines = linesOf(pod, container, moment, now);
-  return [
-    ...lines,
-    ...context.faults.logLines(pod, container.name, moment, now),
-  ];
-}
-
-function linesOf(
-  pod: Pod,
-  container: Container,
-  moment: Moment,
-  now: Date,
-): string[] {
+  const now = clock.now();
   const component = pod.metadata.labels?.['app.kubernetes.io/component'] ?? '';
   if (container.name === 'storage-initializer') {
     return initializerLines(container, moment, now);
@@ -38,9 +25,19 @@ function linesOf(
   if (component.endsWith('router-scheduler')) {
     return schedulerLines(moment, now);
   }
-  return container.name === 'main'
-    ? vllmLines(pod, engineSettings(pod), moment, now)
-    : [];
+  if (container.name !== 'main') {
+    return [];
+  }
+  const settings = engineSettings(pod);
+  return moment === 'ready'
+    ? readyLines(settings, now)
+    : [
+        ...roceLines(pod, settings, {
+          hasDevice: requestsFabric(pod) && !faults.isDetached(pod),
+          hasGid: !faults.isWithoutGid(pod),
+        }),
+        ...loadingLines(pod, settings, now),
+      ];
 }
 
 function initializerLines(
@@ -49,12 +46,18 @@ function initializerLines(
   now: Date,
 ): string[] {
   const [source = '', target = ''] = container.args ?? [];
-  const stamp = `${now.toISOString().slice(0, 23).replace('T', ' ')} 1 kserve INFO`;
+  const stamp = `${now
+    .toISOString()
+    .slice(0, 23)
+    .replace('T', ' ')} 1 kserve INFO`;
   return moment === 'started'
     ? [
         `${stamp} [initializer-entrypoint:<module>():16] Initializing, args: src_uri [${source}] dest_path[ [${target}]`,
         `${stamp} [kserve_storage.py:download():121] Copying contents of ${source} to local`,
-        `${stamp} [kserve_storage.py:_download_hf():829] Downloading ${source.replace(/^\w+:\/\//, '')}`,
+        `${stamp} [kserve_storage.py:_download_hf():829] Downloading ${source.replace(
+          /^\w+:\/\//,
+          '',
+        )}`,
       ]
     : [
         `${stamp} [kserve_storage.py:download():153] Successfully copied ${source} to ${target}`,
@@ -78,72 +81,56 @@ function schedulerLines(moment: Moment, now: Date): string[] {
         line('setup', 'Loaded configuration from text/file successfully'),
         line('setup', 'Controller manager starting'),
       ]
-    : [line('health', 'gRPC server listening: serving')];
+    : [line('health', 'gRPC health server: serving')];
 }
 
-/** Prefix of a line of vLLM's engine process. */
-export function vllmStamp(now: Date, level = 'INFO', source = ''): string {
-  const stamp = now.toISOString();
-  return `(EngineCore_0 pid=147) ${level} ${stamp.slice(5, 10)} ${stamp.slice(11, 19)} [${source}]`;
-}
-
-function vllmLines(
-  pod: Pod,
-  settings: EngineSettings,
-  moment: Moment,
-  now: Date,
-): string[] {
+function readyLines(settings: EngineSettings, now: Date): string[] {
   const say = (source: string, text: string) =>
     `${vllmStamp(now, 'INFO', source)} ${text}`;
-  const server = `(APIServer pid=1) INFO ${now.toISOString().slice(5, 10)} ${now.toISOString().slice(11, 19)}`;
-  if (moment === 'ready') {
-    return [
-      say('gpu_model_runner.py:2602', `Model loading took 14.2 GiB and 96.4 seconds`),
-      say('kv_cache_utils.py:1229', 'GPU KV cache size: 918,224 tokens'),
-      ...(settings.connector
-        ? [say('base_worker.py:611', 'Registering KV_Caches. use_mla: False, kv_buffer_device: cuda')]
-        : []),
-      `${server} [api_server.py:1346] Starting vLLM API server 0 on http://0.0.0.0:${settings.port}`,
-      '(APIServer pid=1) INFO:     Application startup complete.',
-    ];
-  }
   return [
-    ...roceLines(pod, settings),
-    `${server} [api_server.py:1210] vLLM API server version 0.22.0`,
-    say('core.py:94', `Initializing a V1 LLM engine (v0.22.0) with config: model='/mnt/models', served_model_name=${settings.model}, tensor_parallel_size=${settings.tensorParallel}`),
-    ...(settings.connector ? connectorLines(pod, settings, say) : []),
-    say('gpu_model_runner.py:2553', 'Starting to load model /mnt/models...'),
+    say(
+      'gpu_model_runner.py:2602',
+      'Model loading took 14.2 GiB and 96.4 seconds',
+    ),
+    say('kv_cache_utils.py:1229', 'GPU KV cache size: 918,224 tokens'),
+    ...(settings.connector
+      ? [
+          say(
+            'base_worker.py:611',
+            'Registering KV_Caches. use_mla: False, kv_buffer_device: cuda',
+          ),
+        ]
+      : []),
+    `${serverStamp(
+      now,
+    )} [api_server.py:1346] Starting vLLM API server 0 on http://0.0.0.0:${
+      settings.port
+    }`,
+    '(APIServer pid=1) INFO:     Application startup complete.',
   ];
 }
 
-function roceLines(pod: Pod, settings: EngineSettings): string[] {
-  if (!settings.infersRoce) {
-    return [];
-  }
-  const device = rdmaDevice(pod);
-  return requestsFabric(pod)
-    ? [
-        'Trying to infer RoCE configs ... ',
-        `[Infer RoCE] Found active HCA: ${device}`,
-        `[Infer RoCE] UCX_NET_DEVICES=${device}:1`,
-        '[Infer RoCE] Selected GID_INDEX: 3 (found on 1 HCAs)',
-      ]
-    : [
-        'Trying to infer RoCE configs ... ',
-        '[Infer RoCE] WARNING: No active RoCE HCAs found. NCCL_IB_HCA will not be set.',
-        '[Infer RoCE] No active HCAs found, skipping GID_INDEX inference.',
-      ];
-}
-
-function connectorLines(
-  pod: Pod,
-  settings: EngineSettings,
-  say: (source: string, text: string) => string,
-): string[] {
-  const nixl = /nixl|multi/i.test(settings.connector ?? '');
+function loadingLines(pod: Pod, settings: EngineSettings, now: Date): string[] {
+  const say = (source: string, text: string) =>
+    `${vllmStamp(now, 'INFO', source)} ${text}`;
+  const usesNixl = /nixl|multi/i.test(settings.connector ?? '');
   return [
-    say('factory.py:64', `Creating v1 connector with name: ${settings.connector} and engine_id: ${engineId(pod)}`),
-    ...(nixl
+    `${serverStamp(now)} [api_server.py:1210] vLLM API server version 0.22.0`,
+    say(
+      'core.py:94',
+      `Initializing a V1 LLM engine (v0.22.0) with config: model='/mnt/models', served_model_name=${settings.model}, tensor_parallel_size=${settings.tensorParallel}`,
+    ),
+    ...(settings.connector
+      ? [
+          say(
+            'factory.py:64',
+            `Creating v1 connector with name: ${
+              settings.connector
+            } and engine_id: ${engineId(pod)}`,
+          ),
+        ]
+      : []),
+    ...(usesNixl
       ? [
           say('__init__.py:18', 'NIXL is available'),
           say('worker.py:192', 'Initializing NIXL wrapper'),
@@ -152,13 +139,32 @@ function connectorLines(
           say('_api.py:405', 'Backend UCX was instantiated'),
         ]
       : []),
+    say('gpu_model_runner.py:2553', 'Starting to load model /mnt/models...'),
   ];
 }
 
-/** Identifier that an engine gives itself in the KV handshake. */
-export function engineId(pod: Pod): string {
-  const hash = digest(`${pod.metadata.uid}/engine`);
-  return [8, 12, 16, 20, 32]
-    .map((end, index) => hash.slice([0, 8, 12, 16, 20][index], end))
-    .join('-');
+function roceLines(
+  pod: Pod,
+  settings: EngineSettings,
+  { hasDevice, hasGid }: { hasDevice: boolean; hasGid: boolean },
+): string[] {
+  if (!settings.infersRoce) {
+    return [];
+  }
+  const device = rdmaDevice(pod);
+  return [
+    'Trying to infer RoCE configs ... ',
+    ...(hasDevice
+      ? [
+          `[Infer RoCE] Found active HCA: ${device}`,
+          `[Infer RoCE] UCX_NET_DEVICES=${device}:1`,
+          hasGid
+            ? '[Infer RoCE] Selected GID_INDEX: 3 (found on 1 HCAs)'
+            : '[Infer RoCE] ERROR: No valid IPv4 RoCE v2 GID_INDEX found on any HCA.',
+        ]
+      : [
+          '[Infer RoCE] WARNING: No active RoCE HCAs found. NCCL_IB_HCA will not be set.',
+          '[Infer RoCE] No active HCAs found, skipping GID_INDEX inference.',
+        ]),
+  ];
 }

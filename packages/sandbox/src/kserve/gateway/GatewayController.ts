@@ -130,7 +130,8 @@ export class GatewayController {
             type: 'Accepted',
             status: 'True',
             reason: 'Accepted',
-            message: 'Referenced by an HTTPRoute accepted by the parentRef Gateway',
+            message:
+              'Referenced by an HTTPRoute accepted by the parentRef Gateway',
             ...generation,
           },
       {

@@ -1,4 +1,4 @@
-import { Condition, Node, Pod, RESOURCES } from '../kinds';
+import { Node, Pod, RESOURCES } from '../kinds';
 import { PlayContext } from '../PlayContext';
 import { PodRun } from './PodRun';
 
@@ -15,10 +15,7 @@ export class Kubelet {
     if (type === 'DELETED') {
       run?.stop();
       this.runs.delete(uid);
-      this.context.logs.forget(
-        pod.metadata.namespace ?? '',
-        pod.metadata.name,
-      );
+      this.context.logs.forget(pod.metadata.namespace ?? '', pod.metadata.name);
     } else if (pod.metadata.deletionTimestamp) {
       run?.terminate();
     } else if (!run && pod.spec.nodeName && this.isScheduled(pod)) {
@@ -29,11 +26,6 @@ export class Kubelet {
   /** The run of a pod, while it lives. */
   runOf(pod: Pod): PodRun | undefined {
     return this.runs.get(pod.metadata.uid ?? '');
-  }
-
-  /** Ends a pod as a node does that evicts or refuses it. */
-  fail(pod: Pod, reason: string, message: string, condition?: Condition): void {
-    this.runOf(pod)?.fail(reason, message, condition);
   }
 
   stop(): void {
@@ -51,12 +43,16 @@ export class Kubelet {
     const run = new PodRun(this.context, pod, node);
     this.runs.set(uid, run);
     const refusal = this.context.faults.nodeRefusal(pod);
-    if (refusal) {
-      run.begin();
-      run.fail(refusal.reason, refusal.message);
-      return;
-    }
     run.begin();
+    if (refusal) {
+      this.context.events.record(pod, {
+        type: 'Warning',
+        ...refusal,
+        component: 'kubelet',
+        host: nodeName,
+      });
+      run.fail(refusal.reason, refusal.message);
+    }
   }
 
   private isScheduled(pod: Pod): boolean {

@@ -89,17 +89,20 @@ export class PodScheduler {
     }
     const { store, faults } = this.context;
     const nodes = store.list(RESOURCES.node) as Node[];
-    const missing = this.missingClaim(pod);
+    const missing = faults.unplaceable(pod) ?? this.missingClaim(pod);
     if (missing) {
       this.announce(pod, unavailable(nodes.length, [missing], 0));
       return;
     }
     const withheld = faults.withheldFrom(pod);
+    const clause = faults.nodeClause(pod);
     const fitting: NodeLoad[] = [];
     const rejections: Rejection[] = [];
     for (const node of nodes) {
       const load = { node, ...this.loadOf(node.metadata.name) };
-      const rejection = rejectionOf(pod, load, withheld);
+      const rejection =
+        rejectionOf(pod, load, withheld) ??
+        (clause ? { reasons: [clause], preemptable: false } : undefined);
       if (rejection) {
         rejections.push(rejection);
       } else {
@@ -293,5 +296,7 @@ function unavailable(
       ? [`${nodes - preemptable} Preemption is not helpful for scheduling`]
       : []),
   ].sort();
-  return `${head}: ${clauses.join(', ')}. preemption: ${head}: ${preemption.join(', ')}.`;
+  return `${head}: ${clauses.join(
+    ', ',
+  )}. preemption: ${head}: ${preemption.join(', ')}.`;
 }

@@ -90,7 +90,9 @@ export function networkStatus(pod: Pod, networks: WantedNetwork[]): string {
       name: `${network.namespace}/${network.name}`,
       interface: network.interface,
       ips: [
-        `192.168.100.${16 + (Number.parseInt(hash.slice(8 + index, 10 + index), 16) % 230)}`,
+        `192.168.100.${
+          16 + (Number.parseInt(hash.slice(8 + index, 10 + index), 16) % 230)
+        }`,
       ],
       mac: mac('5e:b1:6e', 10 + 6 * index),
       dns: {},

@@ -34,6 +34,23 @@ function secondsToHealthy(pod: Pod, container: Container): number {
   return isProbed ? engineStartSeconds(pod, modelOf(pod)) : 1;
 }
 
+/** What the kubelet says while a container does not answer yet. */
+export function probeFailure(
+  pod: Pod,
+  container: Container,
+): string | undefined {
+  const probe = container.startupProbe ?? container.readinessProbe;
+  const kind = container.startupProbe ? 'Startup' : 'Readiness';
+  const address = podAddress(pod);
+  if (probe?.httpGet) {
+    const { port, path, scheme = 'HTTP' } = probe.httpGet;
+    return `${kind} probe failed: Get "${scheme.toLowerCase()}://${address}:${port}${path}": dial tcp ${address}:${port}: connect: connection refused`;
+  }
+  return probe
+    ? `${kind} probe failed: service unhealthy (responded with "NOT_SERVING")`
+    : undefined;
+}
+
 /**
  * What becomes of a liveness probe that asks the wrong way: TLS is off, so that a probe over HTTPS
  * never succeeds, and the kubelet restarts a container that serves.
@@ -41,7 +58,9 @@ function secondsToHealthy(pod: Pod, container: Container): number {
 export function livenessVerdict(
   pod: Pod,
   container: Container,
-): { message: string; firstFailureAfter: number; killedAfter: number } | undefined {
+):
+  | { message: string; firstFailureAfter: number; killedAfter: number }
+  | undefined {
   const probe = container.livenessProbe;
   if (!probe?.httpGet || probe.httpGet.scheme !== 'HTTPS') {
     return undefined;
@@ -50,7 +69,9 @@ export function livenessVerdict(
   const period = probe.periodSeconds ?? 10;
   const { port, path } = probe.httpGet;
   return {
-    message: `Liveness probe failed: Get "https://${podAddress(pod)}:${port}${path}": http: server gave HTTP response to HTTPS client`,
+    message: `Liveness probe failed: Get "https://${podAddress(
+      pod,
+    )}:${port}${path}": http: server gave HTTP response to HTTPS client`,
     firstFailureAfter: delay + period,
     killedAfter: delay + period * (probe.failureThreshold ?? 3),
   };

@@ -15,7 +15,9 @@ const SUFFIXES: Record<string, number> = {
 
 /** A Kubernetes quantity as a number of its base unit (cores, bytes, pieces). */
 export function parseQuantity(quantity: string | number): number {
-  const match = /^([0-9.]+(?:e[0-9]+)?)([A-Za-z]*)$/.exec(String(quantity).trim());
+  const match = /^([0-9.]+(?:e[0-9]+)?)([A-Za-z]*)$/.exec(
+    String(quantity).trim(),
+  );
   const factor = match ? SUFFIXES[match[2]] : undefined;
   if (!match || factor === undefined) {
     throw new Error(

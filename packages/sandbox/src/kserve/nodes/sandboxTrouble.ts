@@ -4,18 +4,27 @@ import { WantedNetwork } from './network';
 
 /** Why the sandbox of a pod cannot be made, as events say it; without events nobody says anything. */
 export interface SandboxTrouble {
-  events: { reason: string; message: string; component: 'kubelet' | 'multus' }[];
+  events: {
+    reason: string;
+    message: string;
+    component: 'kubelet' | 'multus';
+  }[];
 }
 
 /** The network attachment that a pod names does not exist. */
-export function multusFailure(pod: Pod, missing: WantedNetwork): SandboxTrouble {
+export function multusFailure(
+  pod: Pod,
+  missing: WantedNetwork,
+): SandboxTrouble {
   const cannotFind = `cannot find a network-attachment-definition (${missing.name}) in namespace (${missing.namespace}): network-attachment-definitions.k8s.cni.cncf.io "${missing.name}" not found`;
   return {
     events: [
       { reason: 'NoNetworkFound', message: cannotFind, component: 'multus' },
       sandboxEvent(
         pod,
-        `Multus: [${podPath(pod)}]: error loading k8s delegates k8s args: TryLoadPodDelegates: error in getting k8s network for pod: GetNetworkDelegates: failed getting the delegate: getKubernetesDelegate: ${cannotFind}`,
+        `Multus: [${podPath(
+          pod,
+        )}]: error loading k8s delegates k8s args: TryLoadPodDelegates: error in getting k8s network for pod: GetNetworkDelegates: failed getting the delegate: getKubernetesDelegate: ${cannotFind}`,
       ),
     ],
   };
@@ -31,7 +40,9 @@ export function pluginFailure(
     events: [
       sandboxEvent(
         pod,
-        `[${podPath(pod)}:${network}]: error adding container to network "${network}": ${why}`,
+        `[${podPath(
+          pod,
+        )}:${network}]: error adding container to network "${network}": ${why}`,
       ),
     ],
   };
@@ -43,7 +54,10 @@ function sandboxEvent(pod: Pod, why: string): SandboxTrouble['events'][0] {
   return {
     reason: 'FailedCreatePodSandBox',
     component: 'kubelet',
-    message: `Failed to create pod sandbox: rpc error: code = Unknown desc = failed to setup network for sandbox "${id}": plugin type="multus-shim" name="multus-cni-network" failed (add): CmdAdd (shim): CNI request failed with status 400: 'ContainerID:"${id}" Netns:"/var/run/netns/cni-${id.slice(0, 8)}" IfName:"eth0" Args:"IgnoreUnknown=1;K8S_POD_NAMESPACE=${namespace};K8S_POD_NAME=${name}" ERRORED: error configuring pod [${namespace}/${name}] networking: ${why}'`,
+    message: `Failed to create pod sandbox: rpc error: code = Unknown desc = failed to setup network for sandbox "${id}": plugin type="multus-shim" name="multus-cni-network" failed (add): CmdAdd (shim): CNI request failed with status 400: 'ContainerID:"${id}" Netns:"/var/run/netns/cni-${id.slice(
+      0,
+      8,
+    )}" IfName:"eth0" Args:"IgnoreUnknown=1;K8S_POD_NAMESPACE=${namespace};K8S_POD_NAME=${name}" ERRORED: error configuring pod [${namespace}/${name}] networking: ${why}'`,
   };
 }
 

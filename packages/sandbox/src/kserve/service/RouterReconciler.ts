@@ -8,7 +8,12 @@ import {
   buildSchedulerCompanions,
   schedulerName,
 } from './endpointPicker';
-import { gatewaysState, poolState, routeState, schedulerState } from './partStates';
+import {
+  gatewaysState,
+  poolState,
+  routeState,
+  schedulerState,
+} from './partStates';
 import { BuildContext } from './podLabels';
 import { buildInferencePool, buildRoute, gatewaysOf } from './routing';
 import { Parts } from './serviceConditions';

@@ -13,6 +13,7 @@ import { combineConfigs } from './combineConfigs';
 import { schedulerName } from './endpointPicker';
 import { leaderWorkerSetName } from './multiNode';
 import { reconcileRouter } from './RouterReconciler';
+import { reconcileScaling } from './scaling';
 import {
   notReady,
   serviceConditions,
@@ -61,10 +62,22 @@ export class ServiceController {
       : reconcileWorkloads(build, children);
     const router = workload.failed
       ? { parts: {} }
-      : reconcileRouter(this.context.store, build, children);
+      : {
+          ...reconcileRouter(this.context.store, build, children),
+          scaling: reconcileScaling(
+            this.context,
+            build,
+            children,
+            workload.workloads,
+          ),
+        };
     const conditions = workload.failed
       ? keepOthers(service, serviceConditions(workload.parts))
-      : serviceConditions({ ...workload.parts, ...router.parts });
+      : serviceConditions({
+          ...workload.parts,
+          ...router.parts,
+          ...('scaling' in router ? router.scaling : {}),
+        });
     this.report(
       service,
       conditions,
@@ -138,11 +151,17 @@ export class ServiceController {
     const { name } = service.metadata;
     for (const pool of ['decode', 'prefill'] as const) {
       children.delete(RESOURCES.deployment, deploymentName(name, pool));
-      children.delete(RESOURCES.leaderWorkerSet, leaderWorkerSetName(name, pool));
+      children.delete(
+        RESOURCES.leaderWorkerSet,
+        leaderWorkerSetName(name, pool),
+      );
     }
     children.delete(RESOURCES.deployment, schedulerName(name));
     children.delete(RESOURCES.httpRoute, childName(name, '-kserve-route'));
-    children.delete(RESOURCES.inferencePool, childName(name, '-inference-pool'));
+    children.delete(
+      RESOURCES.inferencePool,
+      childName(name, '-inference-pool'),
+    );
     for (const suffix of ['-kserve-workload-svc', '-epp-service']) {
       children.delete(RESOURCES.kubeService, childName(name, suffix));
     }
@@ -162,11 +181,7 @@ export class ServiceController {
   ): void {
     const { store, clock, events } = this.context;
     const before = service.status?.conditions;
-    const conditions = withTransitions(
-      wanted,
-      before,
-      timestamp(clock.now()),
-    );
+    const conditions = withTransitions(wanted, before, timestamp(clock.now()));
     const { name, namespace } = service.metadata;
     const current = store.get(RESOURCES.service, name, namespace);
     if (!current) {
@@ -193,7 +208,9 @@ export class ServiceController {
       events.record(service, {
         type: 'Warning',
         reason: 'LLMInferenceServiceNotReady',
-        message: `LLMInferenceService [${name}] is no longer Ready because of: ${brokenOf(conditions)}`,
+        message: `LLMInferenceService [${name}] is no longer Ready because of: ${brokenOf(
+          conditions,
+        )}`,
         component: CONTROLLER,
       });
     }

@@ -31,7 +31,10 @@ export function reconcileWorkloads(
 ): WorkloadOutcome {
   const outcome: WorkloadOutcome = { parts: {}, workloads: {} };
   try {
-    children.apply(RESOURCES.kubeService, buildWorkloadService(context.service));
+    children.apply(
+      RESOURCES.kubeService,
+      buildWorkloadService(context.service),
+    );
   } catch (error) {
     return failure('MainWorkloadReady', 'ReconcileWorkloadServiceError', error);
   }
@@ -47,15 +50,26 @@ export function reconcileWorkloads(
     } catch (error) {
       // The controller blames the main part for an error of either pool.
       return isMultiNode
-        ? failure('WorkerWorkloadReady', 'ReconcileMultiNodeWorkloadError', error)
-        : failure('MainWorkloadReady', 'ReconcileSingleNodeWorkloadError', error);
+        ? failure(
+            'WorkerWorkloadReady',
+            'ReconcileMultiNodeWorkloadError',
+            error,
+          )
+        : failure(
+            'MainWorkloadReady',
+            'ReconcileSingleNodeWorkloadError',
+            error,
+          );
     }
     const name = context.service.metadata.name;
     if (!isWanted || isMultiNode) {
       children.delete(RESOURCES.deployment, deploymentName(name, pool));
     }
     if (!isWanted || !isMultiNode) {
-      children.delete(RESOURCES.leaderWorkerSet, leaderWorkerSetName(name, pool));
+      children.delete(
+        RESOURCES.leaderWorkerSet,
+        leaderWorkerSetName(name, pool),
+      );
     }
   }
   return outcome;
@@ -70,7 +84,8 @@ function singleNode(
   const wanted = buildDeployment(context, pool);
   assertResources(wanted.metadata.name, wanted.spec.template.spec);
   const deployment = children.apply<Deployment>(RESOURCES.deployment, wanted);
-  const part = pool === 'prefill' ? 'PrefillWorkloadReady' : 'MainWorkloadReady';
+  const part =
+    pool === 'prefill' ? 'PrefillWorkloadReady' : 'MainWorkloadReady';
   outcome.parts[part] = deploymentState(deployment);
   outcome.workloads[pool === 'prefill' ? 'prefill' : 'primary'] = {
     apiGroup: 'apps',
@@ -87,7 +102,10 @@ function multiNode(
   outcome: WorkloadOutcome,
 ): void {
   const wanted = buildLeaderWorkerSet(context, pool);
-  const set = children.apply<LeaderWorkerSet>(RESOURCES.leaderWorkerSet, wanted);
+  const set = children.apply<LeaderWorkerSet>(
+    RESOURCES.leaderWorkerSet,
+    wanted,
+  );
   const part =
     pool === 'prefill' ? 'PrefillWorkerWorkloadReady' : 'WorkerWorkloadReady';
   outcome.parts[part] = leaderWorkerSetState(set);
@@ -125,15 +143,26 @@ function assertResources(deployment: string, pod: PodSpec): void {
     };
     for (const [resource, amount] of requests) {
       if (isExtended(resource) && !limits.has(resource)) {
-        refuse('limits', 'Required value: Limit must be set for non overcommitable resources');
+        refuse(
+          'limits',
+          'Required value: Limit must be set for non overcommitable resources',
+        );
       }
       if (isExtended(resource) && limits.get(resource) !== amount) {
-        refuse('requests', `Invalid value: "${amount}": must be equal to ${resource} limit of ${limits.get(resource)}`);
+        refuse(
+          'requests',
+          `Invalid value: "${amount}": must be equal to ${resource} limit of ${limits.get(
+            resource,
+          )}`,
+        );
       }
     }
     for (const [resource, amount] of limits) {
       if (isExtended(resource) && !Number.isInteger(amount)) {
-        refuse(`limits[${resource}]`, `Invalid value: "${amount}": must be an integer`);
+        refuse(
+          `limits[${resource}]`,
+          `Invalid value: "${amount}": must be an integer`,
+        );
       }
     }
   });

@@ -15,11 +15,9 @@ export class Children {
   ) {}
 
   get<T extends KubeObject>(resource: string, name: string): T | undefined {
-    return this.store.get(
-      resource,
-      name,
-      this.service.metadata.namespace,
-    ) as T | undefined;
+    return this.store.get(resource, name, this.service.metadata.namespace) as
+      | T
+      | undefined;
   }
 
   /** Brings an object to the wanted state; its replicas stay where nothing is wanted for them. */
@@ -108,7 +106,13 @@ function assertSelectorKept(current: KubeObject, next: KubeObject): void {
   const after = isRecord(next.spec) ? next.spec.selector : undefined;
   if (!jsonEqual(before, after)) {
     throw new Error(
-      `failed to get defaults for v1.Deployment ${current.metadata.namespace}/${current.metadata.name}: Deployment.apps "${current.metadata.name}" is invalid: spec.selector: Invalid value: ${JSON.stringify(after)}: field is immutable`,
+      `failed to get defaults for v1.Deployment ${current.metadata.namespace}/${
+        current.metadata.name
+      }: Deployment.apps "${
+        current.metadata.name
+      }" is invalid: spec.selector: Invalid value: ${JSON.stringify(
+        after,
+      )}: field is immutable`,
     );
   }
 }

@@ -40,10 +40,7 @@ export function buildLeaderWorkerSet(
     ...own.labels,
   };
   const workerLabels = {
-    ...componentLabels(
-      service,
-      `llminferenceservice-workload-worker${suffix}`,
-    ),
+    ...componentLabels(service, `llminferenceservice-workload-worker${suffix}`),
     ...own.labels,
   };
   const annotations = poolAnnotations(service, own, [

@@ -18,7 +18,11 @@ export function deploymentState(deployment: Deployment | undefined): PartState {
   if (available) {
     return notReady(available.reason ?? '', available.message ?? '');
   }
-  return { status: 'Unknown', reason: 'Progressing', message: 'Deployment is progressing' };
+  return {
+    status: 'Unknown',
+    reason: 'Progressing',
+    message: 'Deployment is progressing',
+  };
 }
 
 /** The scheduler counts as ready with one available replica. */
@@ -114,7 +118,9 @@ export function gatewaysState(
     if (programmed?.status !== 'True') {
       return notReady(
         'GatewaysNotReady',
-        `The following Gateways are not ready: [${ref.namespace}/${ref.name}: ${programmed?.message ?? 'not programmed'}]`,
+        `The following Gateways are not ready: [${ref.namespace}/${ref.name}: ${
+          programmed?.message ?? 'not programmed'
+        }]`,
       );
     }
   }

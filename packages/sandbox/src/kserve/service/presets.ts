@@ -48,7 +48,9 @@ export function presetConfigs(): KubeObject[] {
     preset(PRESETS.scheduler, {
       router: { scheduler: { template: schedulerPod() } },
     }),
-    preset(PRESETS.route, { router: { route: { http: { spec: routeSpec() } } } }),
+    preset(PRESETS.route, {
+      router: { route: { http: { spec: routeSpec() } } },
+    }),
   ];
 }
 

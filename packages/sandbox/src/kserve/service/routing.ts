@@ -33,9 +33,7 @@ export function buildWorkloadService(service: KubeObject): KubeObject {
     spec: {
       type: 'ClusterIP',
       selector: servingSelector(service),
-      ports: [
-        { name: 'http', port: 8000, targetPort: 8000, protocol: 'TCP' },
-      ],
+      ports: [{ name: 'http', port: 8000, targetPort: 8000, protocol: 'TCP' }],
     },
   };
 }
@@ -86,7 +84,9 @@ export function buildRoute(context: BuildContext): KubeObject | undefined {
     spec: {
       ...route.spec,
       ...custom,
-      ...(spec.router?.scheduler ? {} : { rules: withoutPool(route.spec.rules) }),
+      ...(spec.router?.scheduler
+        ? {}
+        : { rules: withoutPool(route.spec.rules) }),
     },
   };
 }

@@ -89,9 +89,9 @@ function rollUp(
   names: readonly (keyof Parts)[],
   parts: Parts,
 ): WantedCondition {
-  const broken = names.map(name => parts[name]).find(
-    state => state?.status === 'False',
-  );
+  const broken = names
+    .map(name => parts[name])
+    .find(state => state?.status === 'False');
   return broken ? { type, ...broken } : { type, ...IS_TRUE };
 }
 

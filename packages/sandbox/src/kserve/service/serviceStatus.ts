@@ -44,7 +44,10 @@ export function statusOf(
 function pinnedPresets(configs: AppliedConfig[]): Record<string, string> {
   return Object.fromEntries(
     configs
-      .filter(({ source, name }) => source === 'Preset' && !name.endsWith('-router-route'))
+      .filter(
+        ({ source, name }) =>
+          source === 'Preset' && !name.endsWith('-router-route'),
+      )
       .map(({ name }) => [
         `serving.kserve.io/${name.replace(/^kserve-/, '')}`,
         name,
@@ -100,7 +103,10 @@ function addressesOf(context: BuildContext, access: Access | undefined) {
     : [
         {
           name: 'internal',
-          url: `http://${childName(name, '-kserve-workload-svc')}.${namespace}.svc.cluster.local:8000`,
+          url: `http://${childName(
+            name,
+            '-kserve-workload-svc',
+          )}.${namespace}.svc.cluster.local:8000`,
           models,
         },
       ];

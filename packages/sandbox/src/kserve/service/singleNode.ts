@@ -14,10 +14,7 @@ import {
 
 /** Name of the Deployment of a pool. */
 export function deploymentName(service: string, pool: PoolName): string {
-  return childName(
-    service,
-    pool === 'prefill' ? '-kserve-prefill' : '-kserve',
-  );
+  return childName(service, pool === 'prefill' ? '-kserve-prefill' : '-kserve');
 }
 
 /**

@@ -49,7 +49,9 @@ function explain(source: string): string {
     return `template: config:1: function "${word}" not defined`;
   }
   if (source.startsWith('.')) {
-    return `template: config:1: can't evaluate field ${source.slice(1)} in type llmisvc.Config`;
+    return `template: config:1: can't evaluate field ${source.slice(
+      1,
+    )} in type llmisvc.Config`;
   }
   return `template: config:1: unexpected ${JSON.stringify(source)} in command`;
 }

@@ -54,7 +54,10 @@ export class DeploymentController {
     const room = desired + maxSurge - oldTotal;
     if (oldTotal === 0 || current.spec.replicas > desired) {
       this.scale(deployment, current, desired);
-    } else if (current.spec.replicas < desired && room > current.spec.replicas) {
+    } else if (
+      current.spec.replicas < desired &&
+      room > current.spec.replicas
+    ) {
       this.scale(deployment, current, Math.min(desired, room));
     }
     const currentReplicas = Math.max(
@@ -97,7 +100,11 @@ export class DeploymentController {
     others: ReplicaSet[],
   ): ReplicaSet {
     const revision =
-      1 + Math.max(0, ...others.map(set => Number(set.metadata.annotations?.[REVISION] ?? 0)));
+      1 +
+      Math.max(
+        0,
+        ...others.map(set => Number(set.metadata.annotations?.[REVISION] ?? 0)),
+      );
     const { name, namespace } = deployment.metadata;
     const { template, selector } = deployment.spec;
     const labels = { ...template.metadata.labels, [HASH_LABEL]: hash };
@@ -146,7 +153,10 @@ export class DeploymentController {
       return;
     }
     const before = current.spec.replicas;
-    if (before === replicas && current.metadata.annotations?.[DESIRED] === desired) {
+    if (
+      before === replicas &&
+      current.metadata.annotations?.[DESIRED] === desired
+    ) {
       return;
     }
     store.update(RESOURCES.replicaSet, {
@@ -161,18 +171,27 @@ export class DeploymentController {
       events.record(deployment, {
         type: 'Normal',
         reason: 'ScalingReplicaSet',
-        message: `Scaled ${replicas > before ? 'up' : 'down'} replica set ${name} from ${before} to ${replicas}`,
+        message: `Scaled ${
+          replicas > before ? 'up' : 'down'
+        } replica set ${name} from ${before} to ${replicas}`,
         component: 'deployment-controller',
       });
     }
   }
 
-  private report(deployment: Deployment, current: ReplicaSet | undefined): void {
+  private report(
+    deployment: Deployment,
+    current: ReplicaSet | undefined,
+  ): void {
     const { store, clock } = this.context;
     const { name, namespace } = deployment.metadata;
     const revision = current?.metadata.annotations?.[REVISION];
     const latest = store.get(RESOURCES.deployment, name, namespace);
-    if (latest && revision && latest.metadata.annotations?.[REVISION] !== revision) {
+    if (
+      latest &&
+      revision &&
+      latest.metadata.annotations?.[REVISION] !== revision
+    ) {
       store.update(RESOURCES.deployment, {
         ...latest,
         metadata: {

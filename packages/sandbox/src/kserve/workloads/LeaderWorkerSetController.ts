@@ -114,7 +114,11 @@ export class LeaderWorkerSetController {
         }
       }
     }
-    for (const leader of ownedBy<Pod>(this.context.store, leaders, RESOURCES.pod)) {
+    for (const leader of ownedBy<Pod>(
+      this.context.store,
+      leaders,
+      RESOURCES.pod,
+    )) {
       const index = Number(leader.metadata.labels?.[`${PREFIX}/group-index`]);
       if (index >= replicas && !leader.metadata.deletionTimestamp) {
         this.deletePod(leader);
@@ -136,7 +140,11 @@ export class LeaderWorkerSetController {
         this.context.events.record(set, {
           type: 'Normal',
           reason: 'RecreateGroupOnPodRestart',
-          message: `Worker pod failed, deleted leader pod ${leader.metadata.name} to recreate group ${leader.metadata.labels?.[`${PREFIX}/group-index`]}`,
+          message: `Worker pod failed, deleted leader pod ${
+            leader.metadata.name
+          } to recreate group ${
+            leader.metadata.labels?.[`${PREFIX}/group-index`]
+          }`,
           component: 'leaderworkerset',
         });
         this.deletePod(leader);
@@ -207,8 +215,10 @@ export class LeaderWorkerSetController {
         hostname: place.name,
       },
     };
-    admitPod(this.context, placed);
-    const created = store.create(RESOURCES.pod, placed) as Pod;
+    const created = store.create(
+      RESOURCES.pod,
+      admitPod(this.context, placed),
+    ) as Pod;
     events.record(owner, {
       type: 'Normal',
       reason: 'SuccessfulCreate',
@@ -242,7 +252,10 @@ export class LeaderWorkerSetController {
       selector: { matchLabels: template.metadata.labels },
       template,
     };
-    if (known && known.metadata.ownerReferences?.[0]?.uid === owner.metadata.uid) {
+    if (
+      known &&
+      known.metadata.ownerReferences?.[0]?.uid === owner.metadata.uid
+    ) {
       return store.update(RESOURCES.statefulSet, { ...known, spec });
     }
     if (known) {
@@ -297,7 +310,8 @@ export class LeaderWorkerSetController {
         message: 'Replicas are progressing',
         ...generation,
       },
-      ...(isUpdating || set.status?.conditions?.some(c => c.type === 'UpdateInProgress')
+      ...(isUpdating ||
+      set.status?.conditions?.some(c => c.type === 'UpdateInProgress')
         ? [
             {
               type: 'UpdateInProgress',

@@ -8,6 +8,8 @@ import { newPod } from './newPod';
 import { isActive, isReady } from './podState';
 
 const RETRY_MS = 15_000;
+const FAILED_BACKOFF_MS = 30_000;
+const FAILED_PODS_KEPT = 5;
 
 /** Keeps as many pods of a ReplicaSet as it asks for. */
 export class ReplicaSetController {
@@ -24,9 +26,33 @@ export class ReplicaSetController {
     if (!replicaSet || replicaSet.metadata.deletionTimestamp) {
       return;
     }
-    const pods = ownedBy<Pod>(store, replicaSet, RESOURCES.pod).filter(isActive);
-    const failure = this.adjust(replicaSet, pods);
+    const owned = ownedBy<Pod>(store, replicaSet, RESOURCES.pod);
+    const failure = this.mustWait(replicaSet, owned)
+      ? undefined
+      : this.adjust(replicaSet, owned.filter(isActive));
     this.report(replicaSet, failure);
+  }
+
+  /** Pods that fail as soon as they are made are not replaced at once, and only the last are kept. */
+  private mustWait(replicaSet: ReplicaSet, owned: Pod[]): boolean {
+    const { store, clock } = this.context;
+    const failed = owned
+      .filter(pod => pod.status?.phase === 'Failed')
+      .sort((a, b) => ageOf(b).localeCompare(ageOf(a)));
+    failed
+      .slice(FAILED_PODS_KEPT)
+      .forEach(({ metadata }) =>
+        store.delete(RESOURCES.pod, metadata.name, metadata.namespace),
+      );
+    const [latest] = failed;
+    if (!latest) {
+      return false;
+    }
+    const wait = FAILED_BACKOFF_MS - clock.playSince(new Date(ageOf(latest)));
+    if (wait > 0) {
+      clock.setTimeout(() => this.askAgain(replicaSet), wait);
+    }
+    return wait > 0;
   }
 
   private adjust(
@@ -53,7 +79,10 @@ export class ReplicaSetController {
           message: `Error creating: ${error.message}`,
           component: 'replicaset-controller',
         });
-        this.context.clock.setTimeout(() => this.askAgain(replicaSet), RETRY_MS);
+        this.context.clock.setTimeout(
+          () => this.askAgain(replicaSet),
+          RETRY_MS,
+        );
         return error;
       }
     }
@@ -77,16 +106,20 @@ export class ReplicaSetController {
   }
 
   private create(replicaSet: ReplicaSet): Pod {
-    const pod = newPod(replicaSet, replicaSet.spec.template, {
-      generateName: `${replicaSet.metadata.name}-`,
-    });
-    admitPod(this.context, pod);
+    const pod = admitPod(
+      this.context,
+      newPod(replicaSet, replicaSet.spec.template, {
+        generateName: `${replicaSet.metadata.name}-`,
+      }),
+    );
     return this.context.store.create(RESOURCES.pod, pod) as Pod;
   }
 
   private report(replicaSet: ReplicaSet, failure?: AdmissionError): void {
     const { store, clock } = this.context;
-    const pods = ownedBy<Pod>(store, replicaSet, RESOURCES.pod).filter(isActive);
+    const pods = ownedBy<Pod>(store, replicaSet, RESOURCES.pod).filter(
+      isActive,
+    );
     const ready = pods.filter(isReady).length;
     const conditions: WantedCondition[] = failure
       ? [
@@ -124,10 +157,10 @@ function inDeletionOrder(pods: Pod[]): Pod[] {
   const rank = (pod: Pod) =>
     (pod.spec.nodeName ? 1 : 0) + (isReady(pod) ? 2 : 0);
   return [...pods].sort(
-    (a, b) =>
-      rank(a) - rank(b) ||
-      (b.metadata.creationTimestamp ?? '').localeCompare(
-        a.metadata.creationTimestamp ?? '',
-      ),
+    (a, b) => rank(a) - rank(b) || ageOf(b).localeCompare(ageOf(a)),
   );
+}
+
+function ageOf(pod: Pod): string {
+  return pod.metadata.creationTimestamp ?? '';
 }

@@ -7,13 +7,16 @@ import { isActive } from './podState';
 /** The API server refuses a pod; the message is its own. */
 export class AdmissionError extends Error {}
 
-/** Asks what the API server asks before it lets a pod in. @throws AdmissionError */
-export function admitPod(context: PlayContext, pod: Pod): void {
+/** The pod as the API server lets it in. @throws AdmissionError where it does not */
+export function admitPod(context: PlayContext, pod: Pod): Pod {
   const refused = context.faults.refusal(pod);
   if (refused) {
-    throw new AdmissionError(`pods "${shownName(pod)}" is forbidden: ${refused}`);
+    throw new AdmissionError(
+      `pods "${shownName(pod)}" is forbidden: ${refused}`,
+    );
   }
   checkQuota(context, pod);
+  return context.faults.admitted(pod);
 }
 
 function checkQuota({ store }: PlayContext, pod: Pod): void {

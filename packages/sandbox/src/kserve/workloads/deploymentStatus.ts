@@ -1,6 +1,10 @@
 import { timestamp } from '../../cluster/objectMetadata';
 import { SandboxClock } from '../clock/SandboxClock';
-import { conditionStatus, WantedCondition, withTransitions } from '../conditions';
+import {
+  conditionStatus,
+  WantedCondition,
+  withTransitions,
+} from '../conditions';
 import { Condition, Deployment, ReplicaSet } from '../kinds';
 
 interface Observed {
@@ -139,7 +143,10 @@ function progressCondition(observed: {
     !isNew &&
     !advanced &&
     remaining(deployment, [before], clock) <= 0;
-  if (late || (before?.reason === 'ProgressDeadlineExceeded' && !isNew && !advanced)) {
+  if (
+    late ||
+    (before?.reason === 'ProgressDeadlineExceeded' && !isNew && !advanced)
+  ) {
     return {
       type: 'Progressing',
       status: 'False',

@@ -57,7 +57,12 @@ function probes(container: Container) {
       filled[kind] = {
         ...probe,
         ...(probe.httpGet
-          ? { httpGet: { ...probe.httpGet, scheme: probe.httpGet.scheme ?? 'HTTP' } }
+          ? {
+              httpGet: {
+                ...probe.httpGet,
+                scheme: probe.httpGet.scheme ?? 'HTTP',
+              },
+            }
           : {}),
         timeoutSeconds: probe.timeoutSeconds ?? 1,
         successThreshold: probe.successThreshold ?? 1,
