@@ -48,6 +48,14 @@ export { planPdService } from './manifest/profile/planPdService';
 export type { OfferedProfile } from './manifest/profile/profileSchema';
 export { refuseByProfile } from './manifest/profile/refuseByProfile';
 export { readPdServiceSpec } from './manifest/read/readPdServiceSpec';
+export type {
+  ChangedField,
+  ServiceChange,
+} from './manifest/update/ServiceChange';
+export {
+  updateService,
+  type UpdatedManifest,
+} from './manifest/update/updateService';
 export {
   ALLOWED_ENGINE_ARGUMENTS,
   type EngineArguments,
@@ -127,5 +135,6 @@ export { bytesOfType, GB, GIB } from './sizing/units';
 // api
 export * from './api/LlmInferenceClient';
 export * from './api/annotations';
+export * from './api/history';
 export * from './api/permissions';
 export * from './api/wire';
