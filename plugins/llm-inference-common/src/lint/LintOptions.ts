@@ -12,6 +12,8 @@ export interface LintArchitecture {
 
 /** What a manifest says about the memory of one pool, to be estimated by the caller. @public */
 export interface LintPoolSizes {
+  /** The pool; `decode` also in a service that has only one. */
+  name: 'decode' | 'prefill';
   tensor: number;
   pipeline: number;
   data: number;

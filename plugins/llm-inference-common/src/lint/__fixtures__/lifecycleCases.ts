@@ -122,6 +122,11 @@ export const LIFECYCLE_CASES: CasesOf<
         ],
       },
       {
+        why: 'an estimate of a whole plan',
+        options: { estimate: ({ name }) => ({ fits: name === 'decode' }) },
+        finds: [['error', 'spec.prefill.parallelism.tensor']],
+      },
+      {
         why: 'a length that does not fit in one pool',
         changes: { [`${P}.args`]: ['--max-model-len=131072'] },
         options: {

@@ -121,6 +121,7 @@ export const PARALLELISM_RULES: readonly Rule[] = [
         const { main } = pool;
         if (!main) continue;
         const fit = estimate({
+          name: pool.name,
           tensor: pool.tensor,
           pipeline: pool.parallel('pipeline') ?? 1,
           data: pool.parallel('data') ?? 1,
