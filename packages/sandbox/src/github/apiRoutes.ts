@@ -52,6 +52,17 @@ export function apiRoutes(world: World): Router {
     });
   });
 
+  // To GitHub an organisation is a user of another type.
+  router.get('/users/:login', async (req, res) => {
+    const answer = await forward(world.emulatorUrl, req);
+    if (answer.status !== 404) {
+      reply(res, answer);
+      return;
+    }
+    const { data } = await octokit.rest.orgs.get({ org: req.params.login });
+    res.json({ ...data, type: 'Organization' });
+  });
+
   // GitHub takes an entry for a file where the request does not say what it is.
   router.post('/repos/:owner/:repo/git/trees', async (req, res) => {
     const body = json(req);

@@ -47,7 +47,12 @@ export async function sendArchive(
       ...repository,
       file_sha: sha,
     });
-    archive.append(Buffer.from(blob.content, 'base64'), {
+    const content = Buffer.from(blob.content, 'base64');
+    if (mode === '120000') {
+      archive.symlink(`${name}/${path}`, content.toString());
+      continue;
+    }
+    archive.append(content, {
       name: `${name}/${path}`,
       mode: mode === '100755' ? 0o755 : 0o644,
       date,

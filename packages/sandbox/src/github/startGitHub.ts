@@ -1,8 +1,12 @@
 import express, { NextFunction, Request, Response } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { Octokit } from '@octokit/rest';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { apiRoutes } from './apiRoutes';
 import { forward, reply } from './forward';
+import { gitRoutes } from './git/gitRoutes';
 import { listen } from './listen';
 import { pageRoutes } from './pageRoutes';
 import { RepositoryChanges } from './RepositoryChanges';
@@ -108,6 +112,8 @@ export async function startGitHub(options: GitHubOptions): Promise<GitHub> {
     changes: new RepositoryChanges(octokit, webhooks),
   };
   app.use(express.raw({ type: () => true, limit: '50mb' }));
+  const folder = await mkdtemp(join(tmpdir(), 'sandbox-github-'));
+  app.use(gitRoutes(world, { folder, token }));
   app.use(apiRoutes(world));
   app.use(pageRoutes(world, token));
   app.use(
@@ -126,6 +132,7 @@ export async function startGitHub(options: GitHubOptions): Promise<GitHub> {
       await webhooks.close();
       await server.close();
       await emulator.close();
+      await rm(folder, { recursive: true, force: true });
     },
   };
 }

