@@ -35,6 +35,12 @@ export interface Snapshot {
   objects: readonly KubeObject[];
 }
 
+/** How a write is carried out. */
+export interface WriteOptions {
+  /** Everything but storing: what would come of the write is returned. */
+  dryRun?: boolean;
+}
+
 /** How a cluster is made. */
 export interface MemoryStoreOptions {
   clock: Clock;
@@ -90,7 +96,11 @@ export class MemoryClusterStore implements ClusterStore {
     };
   }
 
-  create(resource: string, object: KubeObject): KubeObject {
+  create(
+    resource: string,
+    object: KubeObject,
+    options: WriteOptions = {},
+  ): KubeObject {
     const kind = this.kind(resource);
     const { generateName, namespace } = object.metadata;
     let name = object.metadata.name;
@@ -124,10 +134,15 @@ export class MemoryClusterStore implements ClusterStore {
     }
     delete metadata.deletionTimestamp;
     delete metadata.deletionGracePeriodSeconds;
-    return this.write('ADDED', resource, { ...object, metadata });
+    const created: KubeObject = { ...object, metadata };
+    return options.dryRun ? created : this.write('ADDED', resource, created);
   }
 
-  update(resource: string, object: KubeObject): KubeObject {
+  update(
+    resource: string,
+    object: KubeObject,
+    options: WriteOptions = {},
+  ): KubeObject {
     const kind = this.kind(resource);
     const current = this.#current(kind, object);
     const next: KubeObject = {
@@ -149,10 +164,14 @@ export class MemoryClusterStore implements ClusterStore {
     if (kind.generation && !sameSpec(current, next)) {
       next.metadata.generation = (current.metadata.generation ?? 1) + 1;
     }
-    return this.#writeOrFinish(resource, next);
+    return options.dryRun ? next : this.#writeOrFinish(resource, next);
   }
 
-  updateStatus(resource: string, object: KubeObject): KubeObject {
+  updateStatus(
+    resource: string,
+    object: KubeObject,
+    options: WriteOptions = {},
+  ): KubeObject {
     const current = this.#current(this.kind(resource), object);
     const next: KubeObject = { ...current, status: object.status };
     if (object.metadata.managedFields !== undefined) {
@@ -161,9 +180,10 @@ export class MemoryClusterStore implements ClusterStore {
         managedFields: object.metadata.managedFields,
       };
     }
-    return jsonEqual(current, next)
-      ? current
-      : this.write('MODIFIED', resource, next);
+    if (jsonEqual(current, next)) {
+      return current;
+    }
+    return options.dryRun ? next : this.write('MODIFIED', resource, next);
   }
 
   delete(

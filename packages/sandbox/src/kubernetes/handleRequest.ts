@@ -1,6 +1,6 @@
 import { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
-import { pageNotFound } from '../cluster/ApiError';
+import { badRequest, pageNotFound } from '../cluster/ApiError';
 import {
   accessDenied,
   isAllowed,
@@ -23,7 +23,7 @@ export async function handleRequest(
   response: ServerResponse,
 ): Promise<void> {
   const { store, faults } = context;
-  const url = new URL(request.url ?? '/', 'http://cluster');
+  const url = requestUrl(request.url ?? '/');
   const target = parseResourcePath(url.pathname);
   const method = request.method ?? 'GET';
   const wanted = target && attributesOf(target, method, url.searchParams);
@@ -83,6 +83,15 @@ export async function handleRequest(
     subresource: target.subresource,
     rest: target.rest,
   });
+}
+
+/** @throws ApiError 400 for a target that is no URL */
+function requestUrl(target: string): URL {
+  try {
+    return new URL(`http://cluster${target}`);
+  } catch {
+    throw badRequest(`${target} is not a path`);
+  }
 }
 
 function attributesOf(

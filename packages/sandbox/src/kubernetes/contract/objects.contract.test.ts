@@ -89,17 +89,35 @@ describe('create', () => {
     expect(broken.body).toMatchObject({ reason: 'BadRequest' });
   });
 
-  it('stores nothing in a dry run', async () => {
-    const { status } = await api.client.post(
+  it('stores nothing in a dry run, which tells what would come of it', async () => {
+    const path = `${api.core('configmaps')}/dry`;
+    const dryRun = { dryRun: 'All' };
+    const created = await api.client.post(
       api.core('configmaps'),
       configMap('dry'),
-      { dryRun: 'All' },
+      dryRun,
     );
-    expect(status).toBe(201);
-    const { status: read } = await api.client.get(
-      `${api.core('configmaps')}/dry`,
+    expect(created.status).toBe(201);
+    expect(created.body.metadata).toHaveProperty('uid');
+    expect((await api.client.get(path)).status).toBe(404);
+
+    await api.client.post(api.core('configmaps'), configMap('dry'));
+    const patched = await api.client.patch(
+      path,
+      'merge',
+      { data: { a: '1' } },
+      dryRun,
     );
-    expect(read).toBe(404);
+    expect(patched.body.data).toEqual({ a: '1' });
+    expect((await api.client.get(path)).body).not.toHaveProperty('data');
+    const taken = await api.client.post(
+      api.core('configmaps'),
+      configMap('dry'),
+      dryRun,
+    );
+    expect(taken.status).toBe(409);
+    await api.client.delete(path, undefined, dryRun);
+    expect((await api.client.get(path)).status).toBe(200);
   });
 });
 

@@ -51,7 +51,7 @@ function mergeRecord(
       result[key] = value;
     }
   }
-  return applyListDirectives(result, patch, path);
+  return applyListDirectives(target, result, patch, path);
 }
 
 function mergeList(target: unknown, patch: unknown[], path: string[]): unknown {
@@ -94,10 +94,11 @@ function mergeList(target: unknown, patch: unknown[], path: string[]): unknown {
       result.push(mergeRecord({}, item, path));
     }
   }
-  return result;
+  return inOrder(result, patch, Array.isArray(target) ? target : [], mergeKey);
 }
 
 function applyListDirectives(
+  target: JsonRecord,
   result: JsonRecord,
   patch: JsonRecord,
   path: string[],
@@ -114,27 +115,46 @@ function applyListDirectives(
     if (kind === '$deleteFromPrimitiveList') {
       result[field] = list.filter((item: unknown) => !value.includes(item));
     } else if (kind === '$setElementOrder') {
-      result[field] = inOrder(list, value, strategicMergeKey([...path, field]));
+      const before = target[field];
+      result[field] = inOrder(
+        list,
+        value,
+        Array.isArray(before) ? before : [],
+        strategicMergeKey([...path, field]),
+      );
     }
   }
   return result;
 }
 
-/** Items that the order names come in its order; the others stay behind the item they followed. */
+/**
+ * Items that the order names come in its order. The others keep their order of before, and each goes before the first
+ * named item that it preceded there.
+ */
 function inOrder(
   list: unknown[],
   order: unknown[],
+  before: unknown[],
   mergeKey: string | undefined,
 ): unknown[] {
   const keyOf = (item: unknown) =>
     mergeKey && isRecord(item) ? item[mergeKey] : item;
-  const position = new Map(order.map((item, index) => [keyOf(item), index]));
-  let last = -1;
-  return list
-    .map((item, index) => {
-      last = position.get(keyOf(item)) ?? last;
-      return { item, rank: last, index };
-    })
-    .sort((a, b) => a.rank - b.rank || a.index - b.index)
-    .map(({ item }) => item);
+  const positions = (items: unknown[]) =>
+    new Map(items.map((item, index) => [keyOf(item), index]));
+  const wanted = positions(order);
+  const old = positions(before);
+  const by = (places: Map<unknown, number>) => (a: unknown, b: unknown) =>
+    (places.get(keyOf(a)) ?? Infinity) - (places.get(keyOf(b)) ?? Infinity) ||
+    0;
+  const named = list.filter(item => wanted.has(keyOf(item))).sort(by(wanted));
+  const others = list.filter(item => !wanted.has(keyOf(item))).sort(by(old));
+  const result: unknown[] = [];
+  while (named.length > 0 && others.length > 0) {
+    const place = old.get(keyOf(others[0]));
+    const next = old.get(keyOf(named[0]));
+    const othersFirst =
+      place !== undefined && next !== undefined && place < next;
+    result.push((othersFirst ? others : named).shift());
+  }
+  return [...result, ...named, ...others];
 }

@@ -117,7 +117,7 @@ function applyObject(
     sendObject(
       request,
       200,
-      storeChanged(request, current, merged, { managed: true }),
+      storeChanged(request, current, merged, { isManaged: true }),
     );
   } else {
     sendObject(request, 201, storeNew(request, merged));

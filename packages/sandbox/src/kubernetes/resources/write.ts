@@ -35,10 +35,9 @@ export function storeNew(
   const managed = admitted.metadata.managedFields
     ? admitted
     : withManagedFields(request, undefined, admitted);
-  const stored = toStored(kind, version, managed);
-  return query.get('dryRun') === 'All'
-    ? stored
-    : context.store.create(kind.resource, stored);
+  return context.store.create(kind.resource, toStored(kind, version, managed), {
+    dryRun: query.get('dryRun') === 'All',
+  });
 }
 
 /** PUT of an object or of its status. */
@@ -63,7 +62,7 @@ export function storeChanged(
   request: ResourceRequest,
   current: KubeObject,
   object: KubeObject,
-  options: { managed?: boolean } = {},
+  { isManaged = false } = {},
 ): KubeObject {
   const { context, kind, version, query, subresource } = request;
   const before = toServed(kind, version, current);
@@ -72,7 +71,7 @@ export function storeChanged(
     onlyWritable(request, before, object),
     before,
   );
-  const managed = options.managed
+  const managed = isManaged
     ? checked
     : withManagedFields(request, before, checked);
   const stored = toStored(
@@ -80,12 +79,10 @@ export function storeChanged(
     version,
     jsonEqual(before, managed) ? before : managed,
   );
-  if (query.get('dryRun') === 'All') {
-    return stored;
-  }
+  const options = { dryRun: query.get('dryRun') === 'All' };
   return subresource === 'status'
-    ? context.store.updateStatus(kind.resource, stored)
-    : context.store.update(kind.resource, stored);
+    ? context.store.updateStatus(kind.resource, stored, options)
+    : context.store.update(kind.resource, stored, options);
 }
 
 /** What the request may not change comes from the current object. */
