@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type {
   AuthService,
+  DatabaseService,
   DiscoveryService,
   HttpAuthService,
   LoggerService,
@@ -8,6 +9,7 @@ import type {
   RootConfigService,
 } from '@backstage/backend-plugin-api';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
+import type { NotificationService } from '@backstage/plugin-notifications-node';
 import {
   assessService,
   parseProfiles,
@@ -19,6 +21,10 @@ import { Assessor } from './assess/Assessor';
 import { ServiceBoard } from './assess/ServiceBoard';
 import { clusterSuppliers } from './clusters/clusterSuppliers';
 import { readLlmInferenceConfig } from './config/LlmInferenceConfig';
+import { History } from './history/History';
+import { HistoryDatabase } from './history/HistoryDatabase';
+import { Recorder } from './history/Recorder';
+import { Notifier } from './notify/Notifier';
 import { createRouter } from './router';
 import { StatusReader } from './status/StatusReader';
 import { StreamHub } from './stream/StreamHub';
@@ -31,9 +37,11 @@ export interface BackendOptions {
   auth: AuthService;
   catalog: CatalogService;
   config: RootConfigService;
+  database: DatabaseService;
   discovery: DiscoveryService;
   httpAuth: HttpAuthService;
   logger: LoggerService;
+  notifications: NotificationService;
   permissions: PermissionsService;
   suppliers: ClusterSupplier[];
 }
@@ -76,11 +84,22 @@ export function createBackend(options: BackendOptions): LlmInferenceBackend {
     fleet,
     binding: config.entityBinding,
   });
+  const notifier = new Notifier({ ...options, board, clock });
+  const recorder = new Recorder({
+    board,
+    fleet,
+    clock,
+    logger,
+    open: () => HistoryDatabase.open(options.database),
+    retentionMs: config.history.retentionDays * 86_400_000,
+    onRecorded: database => notifier.tell(database),
+  });
   const streams = new StreamHub({ board, fleet, gate, reader, logger });
   return {
     router: createRouter({
       board,
       gate,
+      history: new History(() => recorder.database),
       httpAuth: options.httpAuth,
       profiles,
       reader,
@@ -89,11 +108,13 @@ export function createBackend(options: BackendOptions): LlmInferenceBackend {
     async start() {
       assessor.start();
       streams.start();
+      recorder.start();
       await fleet.start();
       await firstPicture(fleet, config.watch.startupSeconds * 1000);
     },
     async stop() {
       streams.stop();
+      await recorder.stop();
       await fleet.stop();
       assessor.stop();
     },

@@ -2,6 +2,7 @@ import type { RequestHandler } from 'express';
 import Router from 'express-promise-router';
 import { openApiDocument } from './openapi/document';
 import { entityStatus } from './routes/entityStatus';
+import { latestTransitions, serviceTimeline } from './routes/history';
 import { listOfServices, oneService } from './routes/services';
 import type { RouteServices } from './routes/RouteServices';
 import { sendConditional } from './routes/conditional';
@@ -17,6 +18,11 @@ export function createRouter(services: RouteServices): RequestHandler {
   );
   router.get('/v1/services', listOfServices(services));
   router.get('/v1/services/:cluster/:namespace/:name', oneService(services));
+  router.get(
+    '/v1/services/:cluster/:namespace/:name/timeline',
+    serviceTimeline(services),
+  );
+  router.get('/v1/transitions', latestTransitions(services));
   router.get('/v1/stream', liveStream(services));
   router.get('/v1/clusters', async (request, response) => {
     await services.httpAuth.credentials(request);

@@ -23,3 +23,9 @@ export interface AssessedService {
 export function serviceKeyOf({ cluster, namespace, name }: ServiceRef): string {
   return `${cluster}/${namespace}/${name}`;
 }
+
+/** The reference behind a key. */
+export function keyToService(key: string): ServiceRef {
+  const [cluster, namespace, name] = key.split('/');
+  return { cluster, namespace, name };
+}

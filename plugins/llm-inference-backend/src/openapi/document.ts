@@ -15,6 +15,7 @@ interface Parameter {
 }
 
 const text = { type: 'string' };
+const instant = { type: 'string', format: 'date-time' };
 const texts = { type: 'array', items: text };
 
 function inPath(...names: string[]): Parameter[] {
@@ -107,6 +108,28 @@ const paths: JsonObject = {
     'One service by its place in a cluster',
     'ServiceStatus',
     { parameters: inPath('cluster', 'namespace', 'name'), errors: [404] },
+  ),
+  '/v1/services/{cluster}/{namespace}/{name}/timeline': read(
+    'Verdicts of one service over a window of time, and its availability',
+    'Timeline',
+    {
+      parameters: [
+        ...inPath('cluster', 'namespace', 'name'),
+        ...inQuery({ from: instant, until: instant }),
+      ],
+      errors: [400, 404, 503],
+    },
+  ),
+  '/v1/transitions': read(
+    'The latest changes of verdict of the services that the caller may see',
+    'TransitionList',
+    {
+      parameters: inQuery({
+        from: instant,
+        limit: { type: 'integer', minimum: 1, maximum: 200, default: 50 },
+      }),
+      errors: [400, 503],
+    },
   ),
   '/v1/clusters': read('How well each cluster can be watched', 'ClusterList'),
   '/v1/profiles': read('The profiles that are on offer', 'ProfileList'),

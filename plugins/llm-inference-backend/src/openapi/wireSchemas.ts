@@ -6,6 +6,8 @@ import type {
   ServiceList,
   ServiceStatus,
   ServiceSummary,
+  Timeline,
+  Transition,
 } from 'backstage-plugin-llm-inference-common';
 import {
   causeId,
@@ -132,6 +134,44 @@ const profileList = z
   })
   .register(wireRegistry, { id: 'ProfileList' });
 
+const transition: z.ZodType<Transition> = z
+  .strictObject({
+    service: serviceRef,
+    at: z.string(),
+    previousVerdict: verdict.optional(),
+    verdict,
+    rootCause: causeId.optional(),
+    summary: z.string(),
+  })
+  .register(wireRegistry, { id: 'Transition' });
+
+const transitionList = z
+  .strictObject({ items: z.array(transition) })
+  .register(wireRegistry, { id: 'TransitionList' });
+
+const timeline: z.ZodType<Timeline> = z
+  .strictObject({
+    service: serviceRef,
+    from: z.string(),
+    until: z.string(),
+    segments: z.array(
+      z.strictObject({
+        from: z.string(),
+        until: z.string(),
+        verdict: verdict.optional(),
+        rootCause: causeId.optional(),
+      }),
+    ),
+    transitions: z.array(transition),
+    truncated: z.boolean(),
+    availability: z.strictObject({
+      seconds: z.partialRecord(verdict, z.number()),
+      unobservedSeconds: z.number(),
+      ratio: z.number().min(0).max(1).nullable(),
+    }),
+  })
+  .register(wireRegistry, { id: 'Timeline' });
+
 const error = z
   .looseObject({
     error: z.looseObject({ name: z.string(), message: z.string() }),
@@ -146,4 +186,6 @@ export const wireSchemas = {
   ProfileList: profileList,
   ServiceList: serviceList,
   ServiceStatus: serviceStatus,
+  Timeline: timeline,
+  TransitionList: transitionList,
 };

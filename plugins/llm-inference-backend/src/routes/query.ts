@@ -57,6 +57,43 @@ export function parseStreamQuery(query: Request['query']): {
   };
 }
 
+const instant = z.iso
+  .datetime({ offset: true, error: 'must be a time like 2026-11-22T10:00:00Z' })
+  .transform(value => Date.parse(value));
+
+const timelineQuery = z.strictObject({
+  from: instant.optional(),
+  until: instant.optional(),
+});
+
+const transitionsQuery = z.strictObject({
+  from: instant.optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+
+const DAY_MS = 86_400_000;
+
+/** Reads the window of a timeline: the last day where nothing is said; times in milliseconds. */
+export function parseTimelineQuery(
+  query: Request['query'],
+  now: number,
+): { from: number; until: number } {
+  const asked = parse(timelineQuery, query);
+  const until = Math.min(asked.until ?? now, now);
+  const from = asked.from ?? until - DAY_MS;
+  if (from >= until) throw new InputError('from: must be before until');
+  return { from, until };
+}
+
+/** Reads the query of the latest transitions. */
+export function parseTransitionsQuery(
+  query: Request['query'],
+  now: number,
+): { from: number; limit: number } {
+  const { from = now - 7 * DAY_MS, limit } = parse(transitionsQuery, query);
+  return { from, limit };
+}
+
 /** Reads a value against a schema; throws an InputError that names the field and what is expected. */
 export function parse<T extends z.ZodType>(
   schema: T,

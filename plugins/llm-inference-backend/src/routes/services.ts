@@ -1,8 +1,7 @@
-import { NotFoundError } from '@backstage/errors';
 import type { Request, Response } from 'express';
 import { listServices } from '../status/listServices';
 import { clustersSignature } from '../status/signatures';
-import { visibleServices } from '../status/Visibility';
+import { requireVisible, visibleServices } from '../status/Visibility';
 import { sendConditional } from './conditional';
 import { parseListQuery } from './query';
 import type { RouteServices } from './RouteServices';
@@ -42,16 +41,11 @@ export function oneService({ board, gate, httpAuth, reader }: RouteServices) {
   return async (request: Request, response: Response) => {
     const credentials = await httpAuth.credentials(request);
     const { cluster, namespace, name } = request.params;
-    const assessed = board.get({ cluster, namespace, name });
-    const [visible] = assessed
-      ? await visibleServices([assessed], gate, credentials)
-      : [];
-    if (!visible) {
-      // The same words for "not there" and "not for you": the answer is no oracle.
-      throw new NotFoundError(
-        `There is no service ${namespace}/${name} in cluster ${cluster}`,
-      );
-    }
+    const visible = await requireVisible(
+      { cluster, namespace, name },
+      { board, gate },
+      credentials,
+    );
     const status = reader.service(visible);
     sendConditional(
       request,

@@ -1,8 +1,11 @@
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
+import { NotFoundError } from '@backstage/errors';
 import { llmInferenceFleetReadPermission } from 'backstage-plugin-llm-inference-common';
+import type { ServiceRef } from 'backstage-plugin-llm-inference-common';
 import type { BoundEntity } from '../access/BoundEntity';
 import type { Gate } from '../access/Gate';
 import type { AssessedService } from '../assess/AssessedService';
+import type { ServiceBoard } from '../assess/ServiceBoard';
 
 /** A service that a caller may see, with the entity it is bound to. */
 export interface VisibleService {
@@ -51,4 +54,26 @@ export async function visibleServices(
     }
     return wholeFleet ? [{ assessed }] : [];
   });
+}
+
+/**
+ * One service, where the caller may see it. Throws a NotFoundError with the same words for "not there" and
+ * "not for you": the answer is no oracle.
+ */
+export async function requireVisible(
+  service: ServiceRef,
+  { board, gate }: { board: ServiceBoard; gate: Gate },
+  credentials: BackstageCredentials,
+): Promise<VisibleService> {
+  const assessed = board.get(service);
+  const [visible] = assessed
+    ? await visibleServices([assessed], gate, credentials)
+    : [];
+  if (!visible) {
+    const { cluster, namespace, name } = service;
+    throw new NotFoundError(
+      `There is no service ${namespace}/${name} in cluster ${cluster}`,
+    );
+  }
+  return visible;
 }

@@ -73,6 +73,12 @@ export class Fleet {
       .sort((a, b) => a.name.localeCompare(b.name));
   }
 
+  /** Whether what is not seen of a cluster now is not there. */
+  looksAt(name: string): boolean {
+    const watcher = this.watcher(name);
+    return watcher?.settled === true && watcher.status().state === 'Live';
+  }
+
   /** Whether every cluster has been read, or has been found not to be readable. */
   get settled(): boolean {
     return [...this.#watchers.values()].every(({ watcher }) => watcher.settled);

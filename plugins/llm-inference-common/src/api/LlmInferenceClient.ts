@@ -6,6 +6,7 @@ import type {
   ServiceStatus,
   StreamEvent,
 } from './wire';
+import type { Timeline, Transition } from './history';
 import type { OfferedProfile } from '../manifest/profile/profileSchema';
 import type { ServiceRef } from '../resource/KubernetesObject';
 import { readServerSentEvents } from './serverSentEvents';
@@ -80,14 +81,7 @@ export class LlmInferenceClient {
     query: ServiceListQuery = {},
     options?: { signal?: AbortSignal },
   ): Promise<ServiceList> {
-    const parameters = new URLSearchParams();
-    for (const [key, value] of Object.entries(query)) {
-      for (const item of Array.isArray(value) ? value : [value]) {
-        if (item !== undefined) parameters.append(key, String(item));
-      }
-    }
-    const suffix = parameters.size > 0 ? `?${parameters}` : '';
-    return await this.#get(`v1/services${suffix}`, options?.signal);
+    return await this.#get(`v1/services${queryOf(query)}`, options?.signal);
   }
 
   /** One service by its place in a cluster. */
@@ -99,6 +93,29 @@ export class LlmInferenceClient {
       path('v1', 'services', service.cluster, service.namespace, service.name),
       options?.signal,
     );
+  }
+
+  /** What a service did over a window of time; the last day where no window is given (ISO times). */
+  async getTimeline(
+    service: ServiceRef,
+    window: { from?: string; until?: string } = {},
+    options?: { signal?: AbortSignal },
+  ): Promise<Timeline> {
+    const { cluster, namespace, name } = service;
+    const base = path('v1', 'services', cluster, namespace, name, 'timeline');
+    return await this.#get(`${base}${queryOf(window)}`, options?.signal);
+  }
+
+  /** The latest changes of verdict of everything the caller may see, newest first. */
+  async listTransitions(
+    query: { from?: string; limit?: number } = {},
+    options?: { signal?: AbortSignal },
+  ): Promise<Transition[]> {
+    const { items } = await this.#get<{ items: Transition[] }>(
+      `v1/transitions${queryOf(query)}`,
+      options?.signal,
+    );
+    return items;
   }
 
   /** How well each cluster can be watched. */
@@ -180,6 +197,17 @@ export class LlmInferenceClient {
     }
     return response;
   }
+}
+
+/** A query string; fields without a value are left out, lists are repeated. */
+function queryOf(query: object): string {
+  const parameters = new URLSearchParams();
+  for (const [key, value] of Object.entries(query)) {
+    for (const item of Array.isArray(value) ? value : [value]) {
+      if (item !== undefined) parameters.append(key, String(item));
+    }
+  }
+  return parameters.size > 0 ? `?${parameters}` : '';
 }
 
 function path(...segments: string[]): string {

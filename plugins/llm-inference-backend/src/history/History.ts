@@ -1,0 +1,71 @@
+import { ServiceUnavailableError } from '@backstage/errors';
+import type {
+  ServiceRef,
+  Timeline,
+  Transition,
+} from 'backstage-plugin-llm-inference-common';
+import { serviceKeyOf } from '../assess/AssessedService';
+import type { HistoryDatabase } from './HistoryDatabase';
+import { drawTimeline } from './timeline';
+
+/** Transitions listed in one timeline. */
+const LONGEST_TIMELINE = 500;
+
+/** Answers questions about the past. */
+export class History {
+  readonly #database: () => HistoryDatabase | undefined;
+
+  /** @param database - the database, once it is open */
+  constructor(database: () => HistoryDatabase | undefined) {
+    this.#database = database;
+  }
+
+  /** What a service did in a window; times in milliseconds since the epoch. */
+  async timeline(
+    service: ServiceRef,
+    from: number,
+    until: number,
+  ): Promise<Timeline> {
+    const database = this.#open();
+    const key = serviceKeyOf(service);
+    const [newestFirst, before, spans] = await Promise.all([
+      database.transitions([key], from, until, LONGEST_TIMELINE),
+      database.transitionBefore(key, from),
+      database.spans(service.cluster, from, until),
+    ]);
+    const transitions = newestFirst.reverse();
+    const first = transitions[0];
+    const truncated = transitions.length === LONGEST_TIMELINE;
+    // Where the oldest are left out, the first that is listed knows what was before it.
+    const known = truncated || !before ? first?.previousVerdict : undefined;
+    return drawTimeline({
+      service,
+      from,
+      until,
+      transitions,
+      before: known ? { verdict: known } : before,
+      spans,
+      truncated,
+    });
+  }
+
+  /** The latest transitions of some services, newest first. */
+  async latest(
+    services: ServiceRef[],
+    from: number,
+    limit: number,
+  ): Promise<Transition[]> {
+    const keys = services.map(serviceKeyOf);
+    return await this.#open().transitions(keys, from, Date.now(), limit);
+  }
+
+  #open(): HistoryDatabase {
+    const database = this.#database();
+    if (!database) {
+      throw new ServiceUnavailableError(
+        'The history cannot be read: its database is not open yet',
+      );
+    }
+    return database;
+  }
+}

@@ -1,0 +1,245 @@
+import type { DatabaseService } from '@backstage/backend-plugin-api';
+import { resolvePackagePath } from '@backstage/backend-plugin-api';
+import type { Knex } from 'knex';
+import type {
+  CauseId,
+  Transition,
+  Verdict,
+} from 'backstage-plugin-llm-inference-common';
+import { keyToService } from '../assess/AssessedService';
+
+/** The last verdict that is known of a service. */
+export interface KnownVerdict {
+  service: string;
+  verdict: Verdict;
+  rootCause?: CauseId;
+  /** Milliseconds since the epoch. */
+  since: number;
+  notified?: string;
+}
+
+/** A transition before it is recorded. */
+export interface NewTransition {
+  service: string;
+  at: number;
+  verdict: Verdict;
+  rootCause?: CauseId;
+  summary: string;
+}
+
+/** A span in which a cluster was watched, in milliseconds since the epoch. */
+export interface ObservedSpan {
+  from: number;
+  until: number;
+}
+
+interface ServiceRow {
+  service: string;
+  verdict: Verdict;
+  root_cause: CauseId | null;
+  since: string | number;
+  notified: string | null;
+}
+
+interface TransitionRow {
+  service: string;
+  at: string | number;
+  previous_verdict: Verdict | null;
+  verdict: Verdict;
+  root_cause: CauseId | null;
+  summary: string;
+}
+
+const LEASE = 'recorder';
+
+/** A gap shorter than this between two looks is no gap. */
+const SPAN_GAP_MS = 60_000;
+
+/** The tables of the history; knows SQL and nothing of services. */
+export class HistoryDatabase {
+  readonly #knex: Knex;
+
+  constructor(knex: Knex) {
+    this.#knex = knex;
+  }
+
+  /** Opens the plugin's database and brings its tables up to date. */
+  static async open(database: DatabaseService): Promise<HistoryDatabase> {
+    const knex = await database.getClient();
+    if (!database.migrations?.skip) {
+      await knex.migrate.latest({
+        directory: resolvePackagePath(
+          'backstage-plugin-llm-inference-backend',
+          'migrations',
+        ),
+      });
+    }
+    return new HistoryDatabase(knex);
+  }
+
+  /** Takes or renews the lease to record; false while another replica holds it. */
+  async lease(holder: string, now: number, lastsMs: number): Promise<boolean> {
+    const expires = now + lastsMs;
+    await this.#knex('lease')
+      .insert({ name: LEASE, holder, expires })
+      .onConflict('name')
+      .ignore();
+    const taken = await this.#knex('lease')
+      .where({ name: LEASE })
+      .andWhere(free => free.where({ holder }).orWhere('expires', '<=', now))
+      .update({ holder, expires });
+    return taken === 1;
+  }
+
+  /** Gives the lease back, so that another replica need not wait for its end. */
+  async release(holder: string): Promise<void> {
+    await this.#knex('lease').where({ name: LEASE, holder }).del();
+  }
+
+  /** Every service that is known. */
+  async known(): Promise<KnownVerdict[]> {
+    const rows: ServiceRow[] = await this.#knex('services').select();
+    return rows.map(row => ({
+      service: row.service,
+      verdict: row.verdict,
+      ...(row.root_cause ? { rootCause: row.root_cause } : {}),
+      since: Number(row.since),
+      ...(row.notified ? { notified: row.notified } : {}),
+    }));
+  }
+
+  /**
+   * Records a transition, once: false where the service is known to be so already, because another replica
+   * was faster or nothing has changed since a restart.
+   */
+  async record(transition: NewTransition): Promise<boolean> {
+    const { service, at, verdict, summary } = transition;
+    const rootCause = transition.rootCause ?? null;
+    return await this.#knex.transaction(async tx => {
+      const before: ServiceRow | undefined = await tx('services')
+        .where({ service })
+        .first();
+      const changed = before
+        ? await tx('services')
+            .where({ service, since: before.since })
+            .andWhere(differs =>
+              differs
+                .whereNot({ verdict })
+                .orWhereRaw(`coalesce(root_cause, '') <> ?`, [rootCause ?? '']),
+            )
+            .update({ verdict, root_cause: rootCause, since: at })
+        : (
+            await tx('services')
+              .insert({ service, verdict, root_cause: rootCause, since: at })
+              .onConflict('service')
+              .ignore()
+              .returning('service')
+          ).length;
+      if (changed !== 1) return false;
+      await tx('transitions').insert({
+        service,
+        at,
+        previous_verdict: before?.verdict ?? null,
+        verdict,
+        root_cause: rootCause,
+        summary,
+      });
+      return true;
+    });
+  }
+
+  /** Notes that a cluster is watched now: lengthens its last span, or begins one after a gap. */
+  async observed(cluster: string, now: number): Promise<void> {
+    const lengthened = await this.#knex('observed')
+      .where({ cluster })
+      .andWhere('until', '>=', now - SPAN_GAP_MS)
+      .andWhere('until', '<=', now)
+      .update({ until: now });
+    if (lengthened === 0) {
+      await this.#knex('observed').insert({ cluster, from: now, until: now });
+    }
+  }
+
+  /** Spans of a cluster that touch a window, oldest first. */
+  async spans(
+    cluster: string,
+    from: number,
+    until: number,
+  ): Promise<ObservedSpan[]> {
+    const rows: Array<{ from: string | number; until: string | number }> =
+      await this.#knex('observed')
+        .where({ cluster })
+        .andWhere('until', '>=', from)
+        .andWhere('from', '<=', until)
+        .orderBy('from');
+    return rows.map(row => ({
+      from: Number(row.from),
+      until: Number(row.until),
+    }));
+  }
+
+  /** Transitions of services in a window, newest first. */
+  async transitions(
+    services: string[],
+    from: number,
+    until: number,
+    limit: number,
+  ): Promise<Transition[]> {
+    const rows: TransitionRow[] = await this.#knex('transitions')
+      .whereIn('service', services)
+      .andWhere('at', '>=', from)
+      .andWhere('at', '<=', until)
+      .orderBy([
+        { column: 'at', order: 'desc' },
+        { column: 'id', order: 'desc' },
+      ])
+      .limit(limit);
+    return rows.map(toTransition);
+  }
+
+  /** The last transition of a service before a time. */
+  async transitionBefore(
+    service: string,
+    at: number,
+  ): Promise<Transition | undefined> {
+    const row: TransitionRow | undefined = await this.#knex('transitions')
+      .where({ service })
+      .andWhere('at', '<', at)
+      .orderBy([
+        { column: 'at', order: 'desc' },
+        { column: 'id', order: 'desc' },
+      ])
+      .first();
+    return row && toTransition(row);
+  }
+
+  /** Notes what an owner is told; false where another replica has told it already. */
+  async notify(service: string, notified: string | null): Promise<boolean> {
+    const changed = await this.#knex('services')
+      .where({ service })
+      .andWhereRaw(`coalesce(notified, '') <> ?`, [notified ?? ''])
+      .update({ notified });
+    return changed === 1;
+  }
+
+  /** Forgets what is older than a time, and services that have been gone for as long. */
+  async forget(before: number): Promise<void> {
+    await this.#knex('transitions').where('at', '<', before).del();
+    await this.#knex('observed').where('until', '<', before).del();
+    await this.#knex('services')
+      .where({ verdict: 'Missing' })
+      .andWhere('since', '<', before)
+      .del();
+  }
+}
+
+function toTransition(row: TransitionRow): Transition {
+  return {
+    service: keyToService(row.service),
+    at: new Date(Number(row.at)).toISOString(),
+    ...(row.previous_verdict ? { previousVerdict: row.previous_verdict } : {}),
+    verdict: row.verdict,
+    ...(row.root_cause ? { rootCause: row.root_cause } : {}),
+    summary: row.summary,
+  };
+}

@@ -1,0 +1,222 @@
+import { randomUUID } from 'node:crypto';
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import { toError } from '@backstage/errors';
+import type {
+  ClusterStatus,
+  ServingHealth,
+} from 'backstage-plugin-llm-inference-common';
+import { keyToService, serviceKeyOf } from '../assess/AssessedService';
+import type { ServiceBoard } from '../assess/ServiceBoard';
+import type { Clock } from '../watch/Clock';
+import type { HistoryDatabase, NewTransition } from './HistoryDatabase';
+
+/** Intervals in milliseconds. */
+export interface RecorderTimings {
+  /** How often the lease is renewed and what waits is written. */
+  beatMs: number;
+  /** A replica that is silent for this long has lost the lease. */
+  leaseMs: number;
+  /** How often old history is forgotten. */
+  forgetMs: number;
+}
+
+export const DEFAULT_RECORDER_TIMINGS: RecorderTimings = {
+  beatMs: 2_000,
+  leaseMs: 20_000,
+  forgetMs: 3_600_000,
+};
+
+/** Transitions that wait for the database at most; about a day of a busy fleet. */
+const WAITING = 20_000;
+
+/** What the recorder asks of the clusters. */
+export interface RecordedFleet {
+  statuses(): ClusterStatus[];
+  /** Whether what is not seen of a cluster now is not there. */
+  looksAt(cluster: string): boolean;
+}
+
+/** What the recorder is built from. */
+export interface RecorderOptions {
+  board: ServiceBoard;
+  fleet: RecordedFleet;
+  clock: Clock;
+  logger: LoggerService;
+  open(): Promise<HistoryDatabase>;
+  retentionMs: number;
+  timings?: RecorderTimings;
+  /** Called while this replica is the one that records, after it has written. */
+  onRecorded?(database: HistoryDatabase): Promise<void>;
+}
+
+/**
+ * Writes transitions to the database, each once: of all replicas the one with the lease writes. Where the
+ * database is away, transitions wait with their own times. Whoever gets the lease first writes down what
+ * has changed since the last one wrote.
+ */
+export class Recorder {
+  readonly #options: RecorderOptions;
+  readonly #timings: RecorderTimings;
+  readonly #holder = randomUUID();
+  #waiting: NewTransition[] = [];
+  #database?: HistoryDatabase;
+  #leading = false;
+  #broken = false;
+  #forgetAt = 0;
+  #timer?: NodeJS.Timeout;
+  #beating: Promise<void> = Promise.resolve();
+  #unsubscribe = () => {};
+
+  constructor(options: RecorderOptions) {
+    this.#options = options;
+    this.#timings = options.timings ?? DEFAULT_RECORDER_TIMINGS;
+  }
+
+  /** The database, once it could be opened. */
+  get database(): HistoryDatabase | undefined {
+    return this.#database;
+  }
+
+  start(): void {
+    const { board, clock, fleet } = this.#options;
+    this.#unsubscribe = board.subscribe(({ service, before, after }) => {
+      const key = serviceKeyOf(service);
+      if (after && before && sameState(before.health, after.health)) return;
+      if (after) {
+        this.#wait(transitionOf(key, after.health, clock.now()));
+      } else if (fleet.looksAt(service.cluster)) {
+        // A cluster that can no longer be read has lost nothing: only the sight of it is gone.
+        this.#wait(missing(key, clock.now()));
+      }
+    });
+    const beat = () => {
+      this.#beating = this.#beating.then(() => this.#beat());
+    };
+    beat();
+    this.#timer = setInterval(beat, this.#timings.beatMs);
+    this.#timer.unref();
+  }
+
+  async stop(): Promise<void> {
+    clearInterval(this.#timer);
+    this.#unsubscribe();
+    await this.#beating;
+    if (this.#leading) {
+      try {
+        await this.#database?.release(this.#holder);
+      } catch (error) {
+        this.#options.logger.debug(
+          `The lease could not be given back: ${toError(error).message}`,
+        );
+      }
+    }
+  }
+
+  #wait(transition: NewTransition): void {
+    this.#waiting.push(transition);
+    if (this.#waiting.length > WAITING) this.#waiting.shift();
+  }
+
+  async #beat(): Promise<void> {
+    const { clock, fleet, logger, onRecorded, retentionMs } = this.#options;
+    try {
+      this.#database ??= await this.#options.open();
+      const database = this.#database;
+      const now = clock.now();
+      const led = this.#leading;
+      this.#leading = await database.lease(
+        this.#holder,
+        now,
+        this.#timings.leaseMs,
+      );
+      if (this.#leading) {
+        if (!led) await this.#catchUp(database);
+        await this.#write(database);
+        for (const { name, state } of fleet.statuses()) {
+          if (state === 'Live') await database.observed(name, now);
+        }
+        if (now >= this.#forgetAt) {
+          await database.forget(now - retentionMs);
+          this.#forgetAt = now + this.#timings.forgetMs;
+        }
+        await onRecorded?.(database);
+      } else {
+        // The holder has seen the same; should it be gone, catching up finds what it did not write.
+        this.#waiting = [];
+      }
+      if (this.#broken) logger.info('History is recorded again');
+      this.#broken = false;
+    } catch (error) {
+      if (!this.#broken) {
+        logger.warn(
+          `History cannot be recorded, transitions wait: ${
+            toError(error).message
+          }`,
+        );
+      }
+      this.#broken = true;
+    }
+  }
+
+  /** Writes what has changed since a replica last wrote, and what has gone meanwhile. */
+  async #catchUp(database: HistoryDatabase): Promise<void> {
+    const { board, clock, fleet } = this.#options;
+    const waiting = new Set(this.#waiting.map(({ service }) => service));
+    const now = clock.now();
+    for (const { service, verdict } of await database.known()) {
+      const ref = keyToService(service);
+      if (
+        fleet.looksAt(ref.cluster) &&
+        verdict !== 'Missing' &&
+        !waiting.has(service) &&
+        !board.get(ref)
+      ) {
+        this.#wait(missing(service, now));
+      }
+    }
+    for (const { service, health } of board.all()) {
+      const key = serviceKeyOf(service);
+      if (!waiting.has(key)) this.#wait(transitionOf(key, health, now));
+    }
+  }
+
+  async #write(database: HistoryDatabase): Promise<void> {
+    while (this.#waiting.length > 0) {
+      // Taken from the queue only once it is written: a database that goes away loses nothing.
+      await database.record(this.#waiting[0]);
+      this.#waiting.shift();
+    }
+  }
+}
+
+function transitionOf(
+  service: string,
+  health: ServingHealth,
+  at: number,
+): NewTransition {
+  const root = rootCauseOf(health);
+  return {
+    service,
+    at,
+    verdict: health.verdict,
+    ...(root ? { rootCause: root } : {}),
+    summary: health.summary,
+  };
+}
+
+function missing(service: string, at: number): NewTransition {
+  return {
+    service,
+    at,
+    verdict: 'Missing',
+    summary: 'The LLMInferenceService no longer exists',
+  };
+}
+
+function rootCauseOf(health: ServingHealth) {
+  return health.causes.find(({ severity }) => severity !== 'Info')?.id;
+}
+
+function sameState(a: ServingHealth, b: ServingHealth): boolean {
+  return a.verdict === b.verdict && rootCauseOf(a) === rootCauseOf(b);
+}

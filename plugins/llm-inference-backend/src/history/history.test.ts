@@ -1,0 +1,249 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { mockServices } from '@backstage/backend-test-utils';
+import { assessService } from 'backstage-plugin-llm-inference-common';
+import type {
+  ServingHealth,
+  Verdict,
+} from 'backstage-plugin-llm-inference-common';
+import { eventually } from '../__testUtils__/eventually';
+import { startPostgres, startSqlite } from '../__testUtils__/databases';
+import type { TestDatabase } from '../__testUtils__/databases';
+import { ServiceBoard } from '../assess/ServiceBoard';
+import { HistoryDatabase } from './HistoryDatabase';
+import { History } from './History';
+import { Recorder } from './Recorder';
+import type { RecorderOptions } from './Recorder';
+
+const QWEN = { cluster: 'gpu-east', namespace: 'llm', name: 'qwen' };
+const START = Date.parse('2026-11-22T10:00:00Z');
+const MINUTE = 60_000;
+
+function health(verdict: Verdict): ServingHealth {
+  const empty = assessService({
+    now: '2026-11-22T10:00:00Z',
+    service: QWEN,
+    objects: [],
+  });
+  return { ...empty, verdict, causes: [], summary: `is ${verdict}` };
+}
+
+jest.setTimeout(60_000);
+
+describe.each([
+  ['SQLite', startSqlite],
+  ['PostgreSQL', startPostgres],
+])('history in %s', (_name, startDatabase) => {
+  let server: TestDatabase;
+  let database: Awaited<ReturnType<TestDatabase['create']>>;
+  let now: number;
+  const running: Recorder[] = [];
+
+  beforeAll(async () => {
+    server = await startDatabase();
+  });
+  afterAll(async () => {
+    await server.stop();
+  });
+  beforeEach(async () => {
+    now = START;
+    database = await server.create();
+    await HistoryDatabase.open(database);
+  });
+  afterEach(async () => {
+    for (const recorder of running.splice(0)) await recorder.stop();
+  });
+
+  /** One replica of the backend, as far as history sees it. */
+  function replica(options: Partial<RecorderOptions> = {}) {
+    const board = new ServiceBoard();
+    const cluster = { live: true };
+    const recorder = new Recorder({
+      board,
+      fleet: {
+        statuses: () =>
+          cluster.live
+            ? [
+                {
+                  name: 'gpu-east',
+                  state: 'Live',
+                  since: '2026-11-22T10:00:00Z',
+                  resources: {},
+                },
+              ]
+            : [],
+        looksAt: () => cluster.live,
+      },
+      clock: { now: () => now, sleep: async () => {}, random: () => 0.5 },
+      logger: mockServices.logger.mock(),
+      open: () => HistoryDatabase.open(database),
+      retentionMs: 30 * 24 * 60 * MINUTE,
+      timings: { beatMs: 20, leaseMs: 20_000, forgetMs: 0 },
+      ...options,
+    });
+    recorder.start();
+    running.push(recorder);
+    return {
+      recorder,
+      board,
+      cluster,
+      becomes: (verdict: Verdict) => board.put(QWEN, health(verdict), {}),
+    };
+  }
+
+  const transitions = async (): Promise<string[]> => {
+    const rows = await database.knex('transitions').orderBy('id');
+    return rows.map(
+      ({ previous_verdict, verdict }) => `${previous_verdict}>${verdict}`,
+    );
+  };
+  const transitionsBecome = (...wanted: string[]) =>
+    eventually(
+      transitions,
+      seen => JSON.stringify(seen) === JSON.stringify(wanted),
+    );
+
+  it('records each transition once, however many replicas see it', async () => {
+    const replicas = [replica(), replica(), replica()];
+    for (const verdict of ['Healthy', 'Degraded', 'Healthy'] as const) {
+      for (const { becomes } of replicas) becomes(verdict);
+      await delay(60);
+    }
+    await transitionsBecome(
+      'null>Healthy',
+      'Healthy>Degraded',
+      'Degraded>Healthy',
+    );
+  });
+
+  it('goes on in another replica, which writes what nobody wrote', async () => {
+    const first = replica();
+    first.becomes('Healthy');
+    await transitionsBecome('null>Healthy');
+    const second = replica();
+    second.becomes('Healthy');
+    await delay(60);
+    await first.recorder.stop();
+    running.splice(running.indexOf(first.recorder), 1);
+    second.becomes('Unavailable');
+    await transitionsBecome('null>Healthy', 'Healthy>Unavailable');
+  });
+
+  it('invents no transition after a restart, and finds what went meanwhile', async () => {
+    const first = replica();
+    first.becomes('Healthy');
+    await transitionsBecome('null>Healthy');
+    await first.recorder.stop();
+    running.splice(0);
+
+    const second = replica();
+    second.becomes('Healthy');
+    await delay(100);
+    expect(await transitions()).toEqual(['null>Healthy']);
+    await second.recorder.stop();
+    running.splice(0);
+
+    replica();
+    await transitionsBecome('null>Healthy', 'Healthy>Missing');
+  });
+
+  it('takes a service that can no longer be seen for neither missing nor observed', async () => {
+    const { becomes, board, cluster } = replica();
+    becomes('Healthy');
+    await transitionsBecome('null>Healthy');
+    cluster.live = false;
+    board.remove(QWEN);
+    await delay(80);
+    expect(await transitions()).toEqual(['null>Healthy']);
+  });
+
+  it('keeps transitions with their own times while the database is away', async () => {
+    let away = false;
+    const { becomes } = replica({
+      open: async () => {
+        const open = await HistoryDatabase.open(database);
+        const lease = open.lease.bind(open);
+        open.lease = async (...how) => {
+          if (away) throw new Error('connection refused');
+          return await lease(...how);
+        };
+        return open;
+      },
+    });
+    becomes('Healthy');
+    await transitionsBecome('null>Healthy');
+    away = true;
+    now = START + 10_000;
+    becomes('Unavailable');
+    now = START + 40_000;
+    becomes('Healthy');
+    await delay(60);
+    now = START + MINUTE;
+    away = false;
+    await transitionsBecome(
+      'null>Healthy',
+      'Healthy>Unavailable',
+      'Unavailable>Healthy',
+    );
+    const times = await database.knex('transitions').orderBy('id').pluck('at');
+    expect(times.map(Number)).toEqual([START, START + 10_000, START + 40_000]);
+  });
+
+  it('draws a timeline in which unobserved time is neither good nor bad', async () => {
+    const { becomes, cluster, recorder } = replica();
+    const observedNow = () =>
+      eventually(
+        async () =>
+          Number(
+            (await database.knex('observed').max('until as last').first())
+              ?.last,
+          ),
+        last => last === now,
+      );
+    const watchedFor = async (minutes: number) => {
+      for (let i = 0; i < minutes * 2; i += 1) {
+        now += MINUTE / 2;
+        await observedNow();
+      }
+    };
+    becomes('Healthy');
+    await transitionsBecome('null>Healthy');
+    await watchedFor(3);
+    cluster.live = false;
+    await delay(60);
+    now += 10 * MINUTE;
+    becomes('Unavailable');
+    cluster.live = true;
+    await observedNow();
+    await watchedFor(1);
+
+    const history = new History(() => recorder.database);
+    const timeline = await history.timeline(QWEN, START - MINUTE, now);
+    expect(
+      timeline.segments.map(({ verdict, from, until }) => [
+        verdict,
+        (Date.parse(until) - Date.parse(from)) / MINUTE,
+      ]),
+    ).toEqual([
+      [undefined, 1],
+      ['Healthy', 3],
+      [undefined, 10],
+      ['Unavailable', 1],
+    ]);
+    expect(timeline.availability).toEqual({
+      seconds: { Healthy: 180, Unavailable: 60 },
+      unobservedSeconds: 660,
+      ratio: 3 / 4,
+    });
+  });
+
+  it('forgets what is older than the retention', async () => {
+    const { becomes } = replica({ retentionMs: 60 * MINUTE });
+    becomes('Healthy');
+    await transitionsBecome('null>Healthy');
+    now += 61 * MINUTE;
+    await transitionsBecome();
+    expect(await database.knex('services').pluck('verdict')).toEqual([
+      'Healthy',
+    ]);
+  });
+});

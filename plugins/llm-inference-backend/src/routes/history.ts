@@ -1,0 +1,37 @@
+import type { Request, Response } from 'express';
+import { requireVisible, visibleServices } from '../status/Visibility';
+import { parseTimelineQuery, parseTransitionsQuery } from './query';
+import type { RouteServices } from './RouteServices';
+
+/** What one service did over a window of time. */
+export function serviceTimeline(services: RouteServices) {
+  return async (request: Request, response: Response) => {
+    const credentials = await services.httpAuth.credentials(request);
+    const { cluster, namespace, name } = request.params;
+    const { from, until } = parseTimelineQuery(request.query, Date.now());
+    const { assessed } = await requireVisible(
+      { cluster, namespace, name },
+      services,
+      credentials,
+    );
+    response.json(
+      await services.history.timeline(assessed.service, from, until),
+    );
+  };
+}
+
+/** The latest transitions of what the caller may see. */
+export function latestTransitions({
+  board,
+  gate,
+  history,
+  httpAuth,
+}: RouteServices) {
+  return async (request: Request, response: Response) => {
+    const credentials = await httpAuth.credentials(request);
+    const { from, limit } = parseTransitionsQuery(request.query, Date.now());
+    const visible = await visibleServices(board.all(), gate, credentials);
+    const services = visible.map(({ assessed }) => assessed.service);
+    response.json({ items: await history.latest(services, from, limit) });
+  };
+}
