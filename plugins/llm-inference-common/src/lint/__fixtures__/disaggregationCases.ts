@@ -205,6 +205,17 @@ export const DISAGGREGATION_CASES: CasesOf<
         changes: { [`${D}.args`]: [`--compilation-config='{"level":3}'`] },
       },
       {
+        why: "an expression of KServe's templates",
+        changes: { [`${D}.args`]: ['--seed {{ .Spec.Replicas }}'] },
+      },
+      {
+        why: 'a container that runs its arguments without a shell',
+        changes: {
+          [`${D}.command`]: ['vllm'],
+          [`${D}.args`]: ['--compilation-config', '{"level":3}'],
+        },
+      },
+      {
         why: 'the dotted form, which needs none',
         changes: {
           [`${D}.${ARGS}`]: '--kv-transfer-config.kv_connector NixlConnector --kv-transfer-config.kv_role kv_consumer',
@@ -265,6 +276,10 @@ export const DISAGGREGATION_CASES: CasesOf<
       },
     ],
     fine: [
+      {
+        why: "a container without the controller's script",
+        changes: { [`${D}.command`]: ['vllm'], [`${D}.args`]: ['--port=8001'] },
+      },
       { why: 'tensor parallelism as an argument only', changes: args('--tensor-parallel-size 1') },
       { why: 'a flag that begins alike', changes: args('--portable') },
     ],

@@ -381,6 +381,16 @@ export const SHAPE_CASES: CasesOf<(typeof LINT_IDS.shapeAndApi)[number]> = {
         why: 'a label beside them',
         changes: { 'spec.labels': { 'app.kubernetes.io/version': '1' } },
       },
+      {
+        why: 'what the controller writes itself',
+        changes: {
+          'spec.labels': {
+            'app.kubernetes.io/name': 'qwen',
+            'app.kubernetes.io/part-of': 'llminferenceservice',
+            'kserve.io/component': 'workload',
+          },
+        },
+      },
     ],
   },
   'labels-immutable': {

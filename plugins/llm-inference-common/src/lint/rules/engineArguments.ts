@@ -23,9 +23,17 @@ const mainsOf = (service: ServiceManifest) =>
   service.pools.flatMap(({ mains }) => mains);
 
 function isJson(argument: EngineArgument): boolean {
+  // Two braces are an expression of KServe's templates.
   return [argument.value, argument.raw].some(
-    text => text !== undefined && /^['"\\\u2018\u201c]*\s*[{[]/.test(text),
+    text =>
+      text !== undefined &&
+      /^['"\\\u2018\u201c]*\s*(?:\{(?!\{)|\[)/.test(text),
   );
+}
+
+/** Whether a container runs its arguments itself, without the start script and its shell. */
+function replacesScript({ fields }: Container): boolean {
+  return fields.command !== undefined && fields.command !== null;
 }
 
 function parses(text: string | undefined): boolean {
@@ -62,8 +70,7 @@ function* shellTexts(
       name: 'VLLM_ADDITIONAL_ARGS',
     };
   }
-  // A container that replaces the script runs its arguments without a shell.
-  if (container.fields.command !== undefined) return;
+  if (replacesScript(container)) return;
   for (const [index, item] of asList(container.fields.args).entries()) {
     const text = asText(item);
     if (text === undefined) continue;
@@ -119,6 +126,7 @@ export const ENGINE_ARGUMENT_RULES: readonly Rule[] = [
     level: 'error',
     *check(service) {
       for (const main of mainsOf(service)) {
+        if (replacesScript(main)) continue;
         for (const argument of main.arguments) {
           const problem = quotingProblem(argument);
           if (!problem) continue;
@@ -138,6 +146,7 @@ export const ENGINE_ARGUMENT_RULES: readonly Rule[] = [
     *check(service) {
       for (const pool of service.pools) {
         for (const main of pool.mains) {
+          if (replacesScript(main)) continue;
           for (const { flag, field, level } of PARALLELISM) {
             const argument = main.argument(flag);
             if (!argument || pool.parallelism[field] === undefined) continue;

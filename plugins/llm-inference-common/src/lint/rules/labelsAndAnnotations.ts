@@ -1,3 +1,4 @@
+import { NAME_LABEL, PART_OF_LABEL, PART_OF_VALUE } from '../../resource/labels';
 import { asRecord } from '../../resource/unknown';
 import { joinPath } from '../jsonPath';
 import type { Rule } from '../Rule';
@@ -30,8 +31,16 @@ export const LABEL_RULES: readonly Rule[] = [
     level: 'error',
     *check(service) {
       for (const pool of service.pools) {
-        for (const key of Object.keys(asRecord(pool.spec.labels))) {
-          if (!CONTROLLERS_OWN.test(key)) continue;
+        for (const [key, value] of Object.entries(
+          asRecord(pool.spec.labels),
+        )) {
+          const same: Readonly<Record<string, unknown>> = {
+            [PART_OF_LABEL]: PART_OF_VALUE,
+            [NAME_LABEL]: service.name,
+            'kserve.io/component': 'workload',
+          };
+          // What the controller would write itself overrides nothing.
+          if (!CONTROLLERS_OWN.test(key) || value === same[key]) continue;
           yield {
             path: joinPath(pool.path, 'labels', key),
             message: `${key} is the controller's own label; set here, it overrides the one by which pods are selected.`,
