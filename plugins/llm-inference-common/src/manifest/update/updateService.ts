@@ -20,54 +20,6 @@ export interface UpdatedManifest {
   changes: ChangedField[];
 }
 
-/**
- * Changes a service in the text of its manifest. Comments, key order and everything this does not know stay as
- * they are, to the byte.
- *
- * @param content - a YAML file with one LLMInferenceService in it
- * @param change - a {@link ServiceChange}, or anything that claims to be one
- * @public
- */
-export function updateService(
-  content: string,
-  change: unknown,
-): Parsed<UpdatedManifest> {
-  const texts = inspectText(change);
-  if (texts.length > 0) return { ok: false, problems: texts };
-  const parsed = serviceChange.safeParse(change);
-  if (!parsed.success) {
-    return { ok: false, problems: problemsOf(parsed.error) };
-  }
-  let editor: YamlEditor;
-  try {
-    editor = new YamlEditor(content);
-  } catch (error) {
-    return {
-      ok: false,
-      problems: [
-        {
-          path: '',
-          message: `the manifest is not valid YAML: ${
-            (error as Error).message
-          }`,
-        },
-      ],
-    };
-  }
-  const index = editor
-    .objects()
-    .findIndex(object => asRecord(object).kind === 'LLMInferenceService');
-  if (index < 0) {
-    return {
-      ok: false,
-      problems: [
-        { path: '', message: 'the file holds no LLMInferenceService' },
-      ],
-    };
-  }
-  return new Update(editor, index).apply(parsed.data);
-}
-
 /** One change of one manifest, field by field. */
 class Update {
   readonly #changes: ChangedField[] = [];
@@ -204,4 +156,52 @@ class Update {
     }
     return current;
   }
+}
+
+/**
+ * Changes a service in the text of its manifest. Comments, key order and everything this does not know stay as
+ * they are, to the byte.
+ *
+ * @param content - a YAML file with one LLMInferenceService in it
+ * @param change - a {@link ServiceChange}, or anything that claims to be one
+ * @public
+ */
+export function updateService(
+  content: string,
+  change: unknown,
+): Parsed<UpdatedManifest> {
+  const texts = inspectText(change);
+  if (texts.length > 0) return { ok: false, problems: texts };
+  const parsed = serviceChange.safeParse(change);
+  if (!parsed.success) {
+    return { ok: false, problems: problemsOf(parsed.error) };
+  }
+  let editor: YamlEditor;
+  try {
+    editor = new YamlEditor(content);
+  } catch (error) {
+    return {
+      ok: false,
+      problems: [
+        {
+          path: '',
+          message: `the manifest is not valid YAML: ${
+            (error as Error).message
+          }`,
+        },
+      ],
+    };
+  }
+  const index = editor
+    .objects()
+    .findIndex(object => asRecord(object).kind === 'LLMInferenceService');
+  if (index < 0) {
+    return {
+      ok: false,
+      problems: [
+        { path: '', message: 'the file holds no LLMInferenceService' },
+      ],
+    };
+  }
+  return new Update(editor, index).apply(parsed.data);
 }

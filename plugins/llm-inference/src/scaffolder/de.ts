@@ -1,0 +1,80 @@
+import { flatten, SamePlaces } from '../translation/flatten';
+import type { messages } from './messages';
+
+const german: SamePlaces<typeof messages> = {
+  profile: {
+    label: 'Profil',
+    loading: 'Das Angebot wird gelesen …',
+    failed: 'Das Angebot kann nicht gelesen werden',
+    empty: 'Es ist nichts im Angebot',
+    emptyHint:
+      "Das Plattformteam legt Profile unter 'llmInference.profiles' in der Konfiguration des Portals an.",
+    rdma: 'KV-Cache über RDMA',
+    tcp: 'KV-Cache über TCP',
+    gpu: '{{memory}} GiB je GPU',
+    cpu: 'ohne GPU',
+    clusters: 'Cluster: {{clusters}}',
+  },
+  name: {
+    label: 'Name',
+    description:
+      'Kleinbuchstaben, Ziffern und Bindestriche, mit einem Buchstaben am Anfang. Er wird Teil der Adresse.',
+    count: '{{used}} von {{most}}',
+    use: '{{suggestion}} nehmen',
+  },
+  model: {
+    uri: 'Modell',
+    uriDescription:
+      'Wo die Gewichte liegen: hf://Organisation/Modell, s3://Bucket/Pfad, pvc://Claim/Pfad oder oci://Registry/Repository:Tag',
+    served: 'Name für Clients',
+    servedDescription:
+      'So fragen Clients nach dem Modell. Bleibt das Feld leer, folgt er aus dem Modell.',
+    suggestions: 'Bekannte Modelle',
+    weights: 'Gewichte {{size}}',
+    perToken: '{{size}} KV-Cache je Token',
+  },
+  pool: {
+    prefill: 'Prefill',
+    decode: 'Decode',
+    prefillRole: 'Liest die Eingaben und füllt den KV-Cache.',
+    decodeRole: 'Bekommt den KV-Cache und schreibt die Antworten.',
+    replicas: 'Replikate',
+    replicasHint: 'Höchstens {{most}}',
+    tensor: 'GPUs je Replikat',
+    tensorHint: 'Das Modell wird auf sie verteilt (Tensorparallelität).',
+  },
+  place: {
+    cluster: 'Cluster',
+    namespace: 'Namespace',
+    chooseProfile: 'Zuerst ein Profil wählen.',
+  },
+  preview: {
+    incomplete: 'Noch nicht vollständig',
+    problems_one: '{{count}} Sache ist zu berichtigen',
+    problems_other: '{{count}} Sachen sind zu berichtigen',
+    ready: 'Bereit für einen Pull Request',
+    readyHint_one:
+      '{{count}} Datei, mit denselben Prüfungen belegt wie der Pull Request.',
+    readyHint_other:
+      '{{count}} Dateien, mit denselben Prüfungen belegt wie der Pull Request.',
+    refused: 'Die Prüfungen lehnen diesen Dienst ab',
+    size: 'Größe',
+    use: 'Typische Nutzung',
+    noNumbers:
+      'Die Zahlen dieses Modells sind hier nicht bekannt, daher wird nichts geschätzt.',
+    perReplica: 'Ein Replikat',
+    weights: 'Gewichte je GPU',
+    cache: 'Übrig für den KV-Cache je GPU',
+    tokens: 'Token, die hineinpassen',
+    requests: 'Anfragen zugleich',
+    transfer: 'Übertragung einer Eingabe',
+    fitsNot: 'passt nicht',
+    findings: 'Befunde',
+    noFindings: 'Keine',
+    files: 'Dateien',
+    file: 'Datei',
+    copy: 'Datei kopieren',
+  },
+};
+
+export default flatten(german);

@@ -1,0 +1,233 @@
+import { fetchApiRef } from '@backstage/frontend-plugin-api';
+import { renderInTestApp } from '@backstage/frontend-test-utils';
+import { catalogApiRef } from '@backstage/plugin-catalog-react';
+import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
+import type { FieldExtensionOptions } from '@backstage/plugin-scaffolder-react';
+import { Stepper } from '@backstage/plugin-scaffolder-react/alpha';
+import { screen, waitFor } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { parseProfiles } from 'backstage-plugin-llm-inference-common';
+import { PreviewField } from '../preview/PreviewField';
+import { validatePreview } from '../preview/validatePreview';
+import { ModelField } from './ModelField';
+import { PlaceField } from './PlaceField';
+import { PoolField } from './PoolField';
+import { ProfileField } from './ProfileField';
+import { ServiceNameField } from './ServiceNameField';
+import { validateModel } from './validateModel';
+import { validateServiceName } from './validateServiceName';
+
+const PROFILES = parseProfiles({
+  'h100-roce': {
+    title: 'H100 with RoCE',
+    clusters: ['gpu-east', 'gpu-west'],
+    namespaces: ['llm-demo'],
+    owners: ['group:default/ml-platform'],
+    repository: { host: 'github.com', owner: 'platform', name: 'llm-gitops' },
+    models: { allowed: ['hf://Qwen/'] },
+    pool: {
+      gpu: { resource: 'nvidia.com/gpu', memoryGiB: 79.2 },
+      cpu: { request: '2', limit: '4' },
+      memory: { request: '16Gi', limit: '32Gi' },
+    },
+    fabric: { kind: 'roce', resource: 'rdma/roce_gdr', networks: ['roce-p2'] },
+    linkGBps: 40,
+  },
+});
+
+/** Answers as the backend does; everything else is not there. */
+function fetchApi(running: string[] = []) {
+  return {
+    fetch: async (input: RequestInfo | URL) => {
+      const path = String(input).replace('plugin://llm-inference/v1/', '');
+      if (path === 'profiles') return Response.json({ items: PROFILES });
+      return running.includes(path)
+        ? Response.json({})
+        : Response.json({ error: { message: 'not found' } }, { status: 404 });
+    },
+  };
+}
+
+const EXTENSIONS = [
+  { name: 'LlmProfile', component: ProfileField },
+  {
+    name: 'LlmServiceName',
+    component: ServiceNameField,
+    validation: validateServiceName,
+  },
+  { name: 'LlmModel', component: ModelField, validation: validateModel },
+  { name: 'LlmPool', component: PoolField },
+  { name: 'LlmPlace', component: PlaceField },
+  { name: 'LlmPreview', component: PreviewField, validation: validatePreview },
+] as unknown as FieldExtensionOptions[];
+
+const OWNER = { type: 'string', default: 'group:default/ml-platform' };
+
+function renderForm(
+  pages: Array<Record<string, object>>,
+  options: { running?: string[]; taken?: string[] } = {},
+) {
+  const created: unknown[] = [];
+  renderInTestApp(
+    <Stepper
+      manifest={{
+        title: 'form',
+        steps: pages.map((properties, index) => ({
+          title: `Page ${index + 1}`,
+          schema: { properties } as never,
+        })),
+      }}
+      extensions={EXTENSIONS}
+      onCreate={async values => {
+        created.push(values);
+      }}
+    />,
+    {
+      apis: [
+        [fetchApiRef, fetchApi(options.running)],
+        [
+          catalogApiRef,
+          catalogApiMock({
+            entities: (options.taken ?? []).map(name => ({
+              apiVersion: 'backstage.io/v1alpha1',
+              kind: 'Component',
+              metadata: { name, namespace: 'default' },
+            })),
+          }),
+        ],
+      ],
+    },
+  );
+  return created;
+}
+
+const name = { type: 'string', 'ui:field': 'LlmServiceName' };
+const profile = { type: 'string', 'ui:field': 'LlmProfile' };
+
+async function next() {
+  await userEvent.click(
+    screen.getByRole('button', { name: /^(next|review)$/i }),
+  );
+}
+
+describe('form of the LLM service templates', () => {
+  // jsdom has no scrolling; the stepper scrolls to the top of each page.
+  beforeAll(() => {
+    window.scrollTo = () => undefined;
+  });
+
+  it('says at the field why a name cannot be, and offers one that can', async () => {
+    renderForm([{ profile, name }]);
+    const field = await screen.findByRole('textbox', { name: /Name/ });
+    await userEvent.type(field, '7b.Qwen');
+    await next();
+
+    expect(
+      (await screen.findAllByText(/holds a dot.*DNS-1035/))[0],
+    ).toBeInTheDocument();
+    await userEvent.click(screen.getByRole('button', { name: 'Use b-qwen' }));
+    expect(field).toHaveValue('b-qwen');
+  });
+
+  it('says at the field that a name is taken in the catalog', async () => {
+    renderForm([{ profile, name }], { taken: ['qwen-pd'] });
+    await userEvent.type(
+      await screen.findByRole('textbox', { name: /Name/ }),
+      'qwen-pd',
+    );
+    await next();
+    expect(
+      (await screen.findAllByText(/catalog has component:default\/qwen-pd/))[0],
+    ).toBeInTheDocument();
+  });
+
+  it('says at the field that a cluster already runs the service', async () => {
+    renderForm([{ profile, name }], {
+      running: ['services/gpu-west/llm-demo/qwen-pd'],
+    });
+    await screen.findByText('H100 with RoCE');
+    await userEvent.type(
+      await screen.findByRole('textbox', { name: /Name/ }),
+      'qwen-pd',
+    );
+    await next();
+    expect(
+      (
+        await screen.findAllByText(/'gpu-west' already runs llm-demo\/qwen-pd/)
+      )[0],
+    ).toBeInTheDocument();
+  });
+
+  it('refuses a model that the profile does not allow, and a token typed into a field', async () => {
+    renderForm([
+      { profile, model: { type: 'object', 'ui:field': 'LlmModel' } },
+    ]);
+    const field = await screen.findByRole('textbox', { name: /^Model/ });
+    await screen.findByText('H100 with RoCE');
+    await userEvent.type(field, 'hf://evil/model');
+    await next();
+    expect(
+      (await screen.findAllByText(/must start with hf:\/\/Qwen\//))[0],
+    ).toBeInTheDocument();
+
+    await userEvent.clear(field);
+    await userEvent.type(field, `hf_${'a'.repeat(30)}`);
+    await next();
+    expect(
+      (await screen.findAllByText(/looks like a Hugging Face token/))[0],
+    ).toBeInTheDocument();
+  });
+
+  it('shows manifests, findings and sizes of what is being typed, and creates from it', async () => {
+    const created = renderForm([
+      {
+        profile,
+        name,
+        model: { type: 'object', 'ui:field': 'LlmModel' },
+        prefill: {
+          type: 'object',
+          'ui:field': 'LlmPool',
+          'ui:options': { pool: 'prefill' },
+          properties: { replicas: { type: 'integer', default: 2 } },
+        },
+        decode: {
+          type: 'object',
+          'ui:field': 'LlmPool',
+        },
+        cluster: { type: 'string', 'ui:field': 'LlmPlace' },
+        owner: OWNER,
+        preview: { type: 'boolean', 'ui:field': 'LlmPreview' },
+      },
+    ]);
+    expect(
+      (await screen.findAllByText(/thing(s)? to put right/))[0],
+    ).toBeInTheDocument();
+
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Qwen/Qwen2.5-7B-Instruct' }),
+    );
+    await userEvent.type(
+      screen.getAllByRole('textbox', { name: /^Name/ })[0],
+      'qwen-pd',
+    );
+    expect(
+      await screen.findByText('Ready for a pull request'),
+    ).toBeInTheDocument();
+    expect(screen.getByText(/"kv_role":"kv_producer"/)).toBeInTheDocument();
+    expect(screen.getByText('Left for the KV cache per GPU')).toBeVisible();
+
+    await next();
+    await userEvent.click(
+      await screen.findByRole('button', { name: /create/i }),
+    );
+    await waitFor(() => expect(created).toHaveLength(1));
+    expect(created[0]).toMatchObject({
+      profile: 'h100-roce',
+      name: 'qwen-pd',
+      cluster: 'gpu-east',
+      model: { uri: 'hf://Qwen/Qwen2.5-7B-Instruct' },
+      prefill: { replicas: 2 },
+      decode: { replicas: 1 },
+    });
+  });
+});

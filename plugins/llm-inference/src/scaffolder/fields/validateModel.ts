@@ -1,0 +1,34 @@
+import { fetchApiRef } from '@backstage/frontend-plugin-api';
+import type { CustomFieldValidator } from '@backstage/plugin-scaffolder-react';
+import {
+  inspectText,
+  refuseModelUri,
+} from 'backstage-plugin-llm-inference-common';
+import { loadProfiles } from '../profiles/loadProfiles';
+import type { ModelValue } from './ModelField';
+
+/** Refuses a model that KServe cannot fetch, or that the profile does not allow. */
+export const validateModel: CustomFieldValidator<ModelValue> = async (
+  model,
+  field,
+  { apiHolder, formData },
+) => {
+  const uri = model?.uri ?? '';
+  const [text] = inspectText(model);
+  const refused = text?.message ?? refuseModelUri(uri);
+  if (refused) {
+    field.addError(refused);
+    return;
+  }
+  const fetchApi = apiHolder.get(fetchApiRef);
+  const profiles = fetchApi ? await loadProfiles(fetchApi) : [];
+  const profile = profiles.find(({ name }) => name === formData.profile);
+  const allowed = profile?.models.allowed;
+  if (allowed && !allowed.some(prefix => uri.startsWith(prefix))) {
+    field.addError(
+      `'${uri}' is not from a place that profile '${
+        profile.name
+      }' allows; it must start with ${allowed.join(', ')}`,
+    );
+  }
+};

@@ -1,0 +1,127 @@
+import {
+  createFormField,
+  FormFieldBlueprint,
+} from '@backstage/plugin-scaffolder-react/alpha';
+import { makeFieldSchema } from '@backstage/plugin-scaffolder-react';
+
+export const profileField = FormFieldBlueprint.make({
+  name: 'llm-profile',
+  params: {
+    field: async () => {
+      const { ProfileField } = await import('./fields/ProfileField');
+      return createFormField({
+        name: 'LlmProfile',
+        component: ProfileField,
+        schema: makeFieldSchema({ output: z => z.string() }),
+      });
+    },
+  },
+});
+
+export const serviceNameField = FormFieldBlueprint.make({
+  name: 'llm-service-name',
+  params: {
+    field: async () => {
+      const [{ ServiceNameField }, { validateServiceName }] = await Promise.all(
+        [
+          import('./fields/ServiceNameField'),
+          import('./fields/validateServiceName'),
+        ],
+      );
+      return createFormField({
+        name: 'LlmServiceName',
+        component: ServiceNameField,
+        validation: validateServiceName,
+        schema: makeFieldSchema({ output: z => z.string() }),
+      });
+    },
+  },
+});
+
+export const modelField = FormFieldBlueprint.make({
+  name: 'llm-model',
+  params: {
+    field: async () => {
+      const [{ ModelField }, { validateModel }] = await Promise.all([
+        import('./fields/ModelField'),
+        import('./fields/validateModel'),
+      ]);
+      return createFormField({
+        name: 'LlmModel',
+        component: ModelField,
+        validation: validateModel,
+        schema: makeFieldSchema({
+          output: z =>
+            z.object({
+              uri: z.string().optional(),
+              name: z.string().optional(),
+            }),
+        }),
+      });
+    },
+  },
+});
+
+export const poolField = FormFieldBlueprint.make({
+  name: 'llm-pool',
+  params: {
+    field: async () => {
+      const { PoolField } = await import('./fields/PoolField');
+      return createFormField({
+        name: 'LlmPool',
+        component: PoolField,
+        schema: makeFieldSchema({
+          output: z =>
+            z.object({
+              replicas: z.number().optional(),
+              parallelism: z
+                .object({ tensor: z.number().optional() })
+                .optional(),
+            }),
+          uiOptions: z =>
+            z.object({ pool: z.enum(['prefill', 'decode']).optional() }),
+        }),
+      });
+    },
+  },
+});
+
+export const placeField = FormFieldBlueprint.make({
+  name: 'llm-place',
+  params: {
+    field: async () => {
+      const { PlaceField } = await import('./fields/PlaceField');
+      return createFormField({
+        name: 'LlmPlace',
+        component: PlaceField,
+        schema: makeFieldSchema({
+          output: z => z.string(),
+          uiOptions: z =>
+            z.object({ of: z.enum(['cluster', 'namespace']).optional() }),
+        }),
+      });
+    },
+  },
+});
+
+export const previewField = FormFieldBlueprint.make({
+  name: 'llm-preview',
+  params: {
+    field: async () => {
+      const [{ PreviewField }, { validatePreview }] = await Promise.all([
+        import('./preview/PreviewField'),
+        import('./preview/validatePreview'),
+      ]);
+      return createFormField({
+        name: 'LlmPreview',
+        component: PreviewField,
+        validation: validatePreview,
+        schema: makeFieldSchema({
+          output: z => z.boolean(),
+          uiOptions: z =>
+            z.object({ repository: z.enum(['shared', 'own']).optional() }),
+        }),
+      });
+    },
+  },
+});

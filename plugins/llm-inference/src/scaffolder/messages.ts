@@ -1,0 +1,76 @@
+/** The English texts of the form, by place. */
+export const messages = {
+  profile: {
+    label: 'Profile',
+    loading: 'Reading what is on offer…',
+    failed: 'What is on offer cannot be read',
+    empty: 'Nothing is on offer',
+    emptyHint:
+      "The platform team defines profiles in 'llmInference.profiles' of the portal's configuration.",
+    rdma: 'KV cache over RDMA',
+    tcp: 'KV cache over TCP',
+    gpu: '{{memory}} GiB per GPU',
+    cpu: 'no GPU',
+    clusters: 'Clusters: {{clusters}}',
+  },
+  name: {
+    label: 'Name',
+    description:
+      'Lower case letters, digits and dashes, starting with a letter. It becomes a part of the address.',
+    count: '{{used}} of {{most}}',
+    use: 'Use {{suggestion}}',
+  },
+  model: {
+    uri: 'Model',
+    uriDescription:
+      'Where the weights are: hf://organisation/model, s3://bucket/path, pvc://claim/path or oci://registry/repository:tag',
+    served: 'Name for clients',
+    servedDescription:
+      'What clients ask for. Taken from the model when left empty.',
+    suggestions: 'Known models',
+    weights: 'weights {{size}}',
+    perToken: '{{size}} of KV cache per token',
+  },
+  pool: {
+    prefill: 'Prefill',
+    decode: 'Decode',
+    prefillRole: 'Reads the prompts and fills the KV cache.',
+    decodeRole: 'Receives the KV cache and writes the answers.',
+    replicas: 'Replicas',
+    replicasHint: 'At most {{most}}',
+    tensor: 'GPUs per replica',
+    tensorHint: 'The model is split over them (tensor parallelism).',
+  },
+  place: {
+    cluster: 'Cluster',
+    namespace: 'Namespace',
+    chooseProfile: 'Choose a profile first.',
+  },
+  preview: {
+    incomplete: 'Not complete yet',
+    problems_one: '{{count}} thing to put right',
+    problems_other: '{{count}} things to put right',
+    ready: 'Ready for a pull request',
+    readyHint_one:
+      '{{count}} file, proved by the same checks as the pull request.',
+    readyHint_other:
+      '{{count}} files, proved by the same checks as the pull request.',
+    refused: 'The checks refuse this service',
+    size: 'Size',
+    use: 'Typical use',
+    noNumbers:
+      'The numbers of this model are not known here, so nothing is estimated.',
+    perReplica: 'One replica',
+    weights: 'Weights per GPU',
+    cache: 'Left for the KV cache per GPU',
+    tokens: 'Tokens that fit',
+    requests: 'Requests at once',
+    transfer: 'Transfer of one prompt',
+    fitsNot: 'does not fit',
+    findings: 'Findings',
+    noFindings: 'None',
+    files: 'Files',
+    file: 'File',
+    copy: 'Copy file',
+  },
+} as const;

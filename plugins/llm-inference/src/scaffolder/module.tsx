@@ -1,0 +1,29 @@
+import { createFrontendModule } from '@backstage/frontend-plugin-api';
+import {
+  modelField,
+  placeField,
+  poolField,
+  previewField,
+  profileField,
+  serviceNameField,
+} from './formFields';
+
+/** The form fields of the LLM service templates. They attach to the scaffolder from whatever plugin has them. */
+export const formFieldExtensions = [
+  modelField,
+  placeField,
+  poolField,
+  previewField,
+  profileField,
+  serviceNameField,
+];
+
+/**
+ * Adds the form fields of the LLM service templates to the scaffolder, for apps that list their features.
+ *
+ * @public
+ */
+export const scaffolderLlmInferenceModule = createFrontendModule({
+  pluginId: 'scaffolder',
+  extensions: formFieldExtensions,
+});

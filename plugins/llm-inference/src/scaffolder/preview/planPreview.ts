@@ -1,0 +1,55 @@
+import {
+  generateManifests,
+  generateOptionsOf,
+  lintManifests,
+  planPdService,
+  referenceModel,
+  serviceCapacity,
+  type CapacityEstimate,
+  type Finding,
+  type ManifestFile,
+  type OfferedProfile,
+  type Problem,
+  type Workload,
+} from 'backstage-plugin-llm-inference-common';
+import { requestOf } from '../formData';
+
+/** What the form's data would become, or what is still wrong with it. */
+export type Preview =
+  | { state: 'incomplete'; problems: Problem[] }
+  | {
+      state: 'complete';
+      files: ManifestFile[];
+      findings: Finding[];
+      capacity?: CapacityEstimate;
+    };
+
+/** Does in the browser what the actions do on the server, with the same core. */
+export function planPreview(
+  formData: unknown,
+  profile: OfferedProfile,
+  workload: Workload,
+  layout: 'shared' | 'own',
+): Preview {
+  const spec = planPdService(requestOf(formData), profile);
+  if (!spec.ok) return { state: 'incomplete', problems: spec.problems };
+  const architecture = referenceModel(spec.value.model.uri);
+  const capacity =
+    architecture &&
+    serviceCapacity(spec.value, profile, architecture, workload);
+  const files = generateManifests(spec.value, {
+    ...generateOptionsOf(profile, layout),
+    capacity:
+      architecture && serviceCapacity(spec.value, profile, architecture),
+  });
+  const findings = lintManifests(
+    files.flatMap(({ objects }) => objects ?? []),
+    {
+      kserveVersion: `v${spec.value.kserveVersion}`,
+      architecture,
+      promptTokens: workload.promptTokens,
+      policy: { pinnedImages: true },
+    },
+  );
+  return { state: 'complete', files, findings, capacity };
+}
