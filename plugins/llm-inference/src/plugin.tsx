@@ -10,6 +10,7 @@ import { servingContent } from './extensions/entityContents';
 import { needsAttentionWidget } from './extensions/homePageWidgets';
 import { fleetPage } from './extensions/pages';
 import { fleetRouteRef, templateRouteRef } from './routes';
+import { formFieldExtensions } from './scaffolder/module';
 
 /**
  * The llm-inference plugin for the new frontend system.
@@ -32,5 +33,6 @@ export const llmInferencePlugin = createFrontendPlugin({
     systemServicesCard,
     needsAttentionWidget,
     fleetPage,
+    ...formFieldExtensions,
   ],
 });
