@@ -6,7 +6,7 @@ import type {
   ServiceSummary,
   Verdict,
 } from 'backstage-plugin-llm-inference-common';
-import { NOW } from '../src/__fixtures__/services';
+import { NOW } from '../src/__testUtils__/services';
 
 const MODELS = [
   'Qwen/Qwen2-7B-Instruct',

@@ -8,13 +8,13 @@ import {
   pods,
   pool,
   service,
-} from '../src/__fixtures__/services';
+} from '../src/__testUtils__/services';
 import {
   insufficientRdma,
   modelAccessDenied,
   prefillBypassed,
   schedulerUnavailable,
-} from '../src/__fixtures__/causes';
+} from '../src/__testUtils__/causes';
 
 /** What the scripted backend says about the entity in one state; `undefined` is no answer yet. */
 export interface DevState {

@@ -1,32 +1,22 @@
 import type { Entity } from '@backstage/catalog-model';
-import {
-  createExtensionTester,
-  renderInTestApp,
-} from '@backstage/frontend-test-utils';
+import { createExtensionTester } from '@backstage/frontend-test-utils';
 import { EntityProvider } from '@backstage/plugin-catalog-react';
 import { act, screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
 import {
   EntityStatus,
   LlmInferenceResponseError,
-  SERVICE_ANNOTATION,
 } from 'backstage-plugin-llm-inference-common';
-import { entityStatus, pods, pool, service } from '../__fixtures__/services';
-import { ScriptedApi } from '../__fixtures__/ScriptedApi';
-import { llmInferenceApiRef } from '../api/llmInferenceApiRef';
+import { entityStatus, pods, pool, service } from '../__testUtils__/services';
+import { insufficientRdma } from '../__testUtils__/causes';
+import { serviceEntity } from '../__testUtils__/entities';
+import { renderPlugin } from '../__testUtils__/renderPlugin';
+import { ScriptedApi } from '../__testUtils__/ScriptedApi';
 import { servingCard } from '../extensions/entityCards';
-import { LiveStatus } from '../live/LiveStatus';
-import { liveStatusApiRef } from '../live/LiveStatusApi';
 
 const REF = 'component:default/qwen';
 
-const entity: Entity = {
-  apiVersion: 'backstage.io/v1alpha1',
-  kind: 'Component',
-  metadata: {
-    name: 'qwen',
-    annotations: { [SERVICE_ANNOTATION]: 'llm-demo/qwen' },
-  },
-};
+const entity = serviceEntity('qwen');
 
 function renderCard(
   answer: EntityStatus | Error | undefined,
@@ -39,12 +29,7 @@ function renderCard(
   const element = createExtensionTester(servingCard, {
     config: { maxPods },
   }).reactElement();
-  renderInTestApp(<EntityProvider entity={of}>{element}</EntityProvider>, {
-    apis: [
-      [llmInferenceApiRef, client],
-      [liveStatusApiRef, new LiveStatus({ client })],
-    ],
-  });
+  renderPlugin(<EntityProvider entity={of}>{element}</EntityProvider>, client);
   return client;
 }
 
@@ -58,14 +43,14 @@ describe('EntityServingCard', () => {
         '2 prefill and 4 decode pods serve; KV transfer over RDMA.',
       ),
     ).toBeVisible();
-    const prefill = screen.getByRole('region', { name: 'Prefill' });
+    const prefill = screen.getByRole('group', { name: 'Prefill' });
     expect(prefill).toHaveTextContent('2/2 ready');
     expect(within(prefill).getByRole('img', { name: '2 ready' })).toBeVisible();
-    expect(screen.getByRole('region', { name: 'Decode' })).toHaveTextContent(
+    expect(screen.getByRole('group', { name: 'Decode' })).toHaveTextContent(
       '4/4 ready',
     );
     expect(
-      screen.getByRole('region', { name: 'KV cache path' }),
+      screen.getByRole('group', { name: 'KV cache path' }),
     ).toHaveTextContent('RDMAPaired · Effective');
   });
 
@@ -103,7 +88,7 @@ describe('EntityServingCard', () => {
 
   it('says how to annotate an entity that names no service', async () => {
     renderCard(undefined, {
-      of: { ...entity, metadata: { name: 'qwen' } },
+      of: serviceEntity('qwen', {}),
     });
 
     expect(await screen.findByText('No service named')).toBeVisible();
@@ -117,6 +102,167 @@ describe('EntityServingCard', () => {
 
     expect(await screen.findByText('Not found in any cluster')).toBeVisible();
     expect(screen.getByText(/llm-demo\/qwen/)).toBeVisible();
+  });
+
+  it('says that the service does not name the entity back', async () => {
+    renderCard(entityStatus([], { reason: 'BindingNotVerified' }));
+
+    expect(await screen.findByText('Binding not verified')).toBeVisible();
+    expect(
+      screen.getByText(/backstage.io\/entity-ref: component:default\/qwen/),
+    ).toBeVisible();
+  });
+
+  it('says that the clusters are still being read', async () => {
+    renderCard(entityStatus([], { reason: 'Syncing' }));
+
+    expect(await screen.findByText('Reading the clusters')).toBeVisible();
+  });
+
+  it('names the cluster that cannot be reached, and why', async () => {
+    renderCard(
+      entityStatus([], {
+        reason: 'Unreachable',
+        clusters: [
+          {
+            name: 'gpu-east',
+            title: 'GPU East',
+            state: 'Unreachable',
+            since: '2026-11-22T14:02:00Z',
+            message: 'connect ECONNREFUSED',
+            resources: {},
+          },
+        ],
+      }),
+    );
+
+    expect(await screen.findByText('No cluster can be reached')).toBeVisible();
+    expect(screen.getByText(/GPU East: unreachable since/)).toBeVisible();
+    expect(screen.getByText('connect ECONNREFUSED')).toBeVisible();
+  });
+
+  it('says as of when it knows a service whose cluster is away', async () => {
+    renderCard(
+      entityStatus([
+        service(
+          {},
+          { freshness: { state: 'Stale', asOf: '2026-11-22T14:02:00Z' } },
+        ),
+      ]),
+    );
+
+    expect(
+      await screen.findByText(/^As of .*, cluster gpu-east unreachable$/),
+    ).toBeVisible();
+  });
+
+  it('keeps the last data when the backend goes away, and says so', async () => {
+    const client = renderCard(entityStatus([service()]));
+    expect(await screen.findByText('Healthy')).toBeVisible();
+    await act(() => waitForStream(client));
+
+    await act(async () => {
+      client.streamError = new Error('Failed to fetch');
+      client.entities.set(REF, new Error('Failed to fetch'));
+      client.streams[0].end(new Error('network error'));
+    });
+
+    expect(
+      await screen.findByText(/^As of .*, the portal backend does not answer$/),
+    ).toBeVisible();
+    expect(screen.getByText('Healthy')).toBeVisible();
+  });
+
+  it('names the root cause and what to do', async () => {
+    renderCard(
+      entityStatus([
+        service({ verdict: 'Degraded', causes: [insufficientRdma] }),
+      ]),
+    );
+
+    const cause = await screen.findByRole('group', { name: 'Root cause' });
+    expect(cause).toHaveTextContent('No free RDMA share');
+    expect(cause).toHaveTextContent('Critical');
+    expect(cause).toHaveTextContent('What to do: Add a node with RDMA shares');
+  });
+
+  it('shows one line per cluster, and the chosen cluster in full', async () => {
+    const west = { cluster: 'gpu-west', namespace: 'llm-demo', name: 'qwen' };
+    renderCard(
+      entityStatus([
+        service({
+          service: west,
+          verdict: 'Degraded',
+          summary: 'Prefill waits for RDMA.',
+        }),
+        service({ summary: 'All is well.' }),
+      ]),
+    );
+
+    const [first, second] = await screen.findAllByRole('button', {
+      name: /gpu-/,
+    });
+    expect(first).toHaveTextContent('Degradedgpu-west');
+    expect(first).toHaveAttribute('aria-pressed', 'true');
+    expect(second).toHaveTextContent('Healthygpu-east');
+    expect(screen.getByText('Prefill waits for RDMA.')).toBeVisible();
+
+    await userEvent.click(second);
+    expect(screen.getByText('All is well.')).toBeVisible();
+  });
+
+  it('shows the only pool of a service without prefill, and no KV path', async () => {
+    renderCard(
+      entityStatus([
+        service({
+          disaggregated: false,
+          pools: { decode: pool(pods('qwen', 3)) },
+        }),
+      ]),
+    );
+
+    expect(
+      await screen.findByRole('group', { name: 'Engine' }),
+    ).toHaveTextContent('3/3 ready');
+    expect(
+      screen.queryByRole('group', { name: 'KV cache path' }),
+    ).not.toBeInTheDocument();
+  });
+
+  it('shows what is unknown as unknown', async () => {
+    renderCard(
+      entityStatus([
+        service({
+          verdict: 'Unknown',
+          pools: {
+            prefill: pool([], { desired: 2, ready: null, updated: null }),
+            decode: pool([], { desired: null, ready: null, updated: null }),
+          },
+        }),
+      ]),
+    );
+
+    expect(
+      await screen.findByRole('group', { name: 'Prefill' }),
+    ).toHaveTextContent('?/2 ready');
+    expect(screen.getByRole('group', { name: 'Decode' })).toHaveTextContent(
+      '?/? ready',
+    );
+  });
+
+  it('copies a curl call that the endpoint understands', async () => {
+    const user = userEvent.setup();
+    const written = jest.spyOn(navigator.clipboard, 'writeText');
+    renderCard(entityStatus([service()]));
+    await user.click(await screen.findByRole('button', { name: 'curl' }));
+    await user.click(screen.getByRole('button', { name: 'Copy curl' }));
+
+    expect(written).toHaveBeenCalledWith(
+      expect.stringContaining(
+        `curl 'https://llm.example.com/llm-demo/qwen/v1/chat/completions'`,
+      ),
+    );
+    expect(await screen.findByText('Copied')).toBeInTheDocument();
   });
 
   it('says that the user may not see the status', async () => {
@@ -149,7 +295,7 @@ describe('EntityServingCard', () => {
     );
 
     expect(
-      await screen.findByRole('region', { name: 'Decode' }),
+      await screen.findByRole('group', { name: 'Decode' }),
     ).toHaveTextContent('+7');
   });
 });

@@ -2,6 +2,7 @@ import type { ServiceStatus } from 'backstage-plugin-llm-inference-common';
 import { RootCause } from '../cause/RootCause';
 import { ServingDiagram } from '../diagram/ServingDiagram';
 import { EndpointBox } from '../endpoint/EndpointBox';
+import { freshnessKind, isOld } from '../freshness/freshnessKind';
 import type { LiveConnection } from '../live/LiveStatusApi';
 import { ServiceHead } from '../service/ServiceHead';
 import styles from './ServiceGlance.module.css';
@@ -25,7 +26,11 @@ export function ServiceGlance({
       <div className={styles.body}>
         <RootCause causes={health.causes} />
         {health.verdict !== 'Missing' && (
-          <ServingDiagram health={health} maxPods={maxPods} />
+          <ServingDiagram
+            health={health}
+            maxPods={maxPods}
+            isOld={isOld(freshnessKind(service.freshness, connection))}
+          />
         )}
       </div>
       <EndpointBox endpoints={health.endpoints} />

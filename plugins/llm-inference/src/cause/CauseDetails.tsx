@@ -17,14 +17,14 @@ export function CauseDetails({ cause }: { cause: Cause }) {
   const unnamed = cause.subjects.length - NAMED;
   return (
     <Tone as="li" tone={tone} className={styles.cause}>
-      <h4 className={styles.title}>
+      <h3 className={styles.title}>
         <Icon aria-hidden className={styles.icon} />
         {cause.title}
         <span className={styles.severity}>
           {t(`cause.severity.${cause.severity}`)}
         </span>
         {cause.pool && <Badge>{t(`cause.pool.${cause.pool}`)}</Badge>}
-      </h4>
+      </h3>
       <p className={styles.text}>{cause.explanation}</p>
       <p className={styles.remedy}>
         <strong>{t('cause.remedy')}</strong> {cause.remedy}

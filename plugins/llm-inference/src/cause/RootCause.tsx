@@ -15,7 +15,7 @@ export function RootCause({ causes }: { causes: Cause[] }) {
   const { tone, Icon } = severityLook[cause.severity];
   return (
     <Tone
-      as="section"
+      role="group"
       tone={tone}
       className={styles.cause}
       aria-label={t('cause.title')}

@@ -22,7 +22,7 @@ export function KvPath({ kv }: { kv: KvTransferHealth }) {
   const Icon = icon(look);
   return (
     <Tone
-      as="section"
+      role="group"
       tone={look.tone}
       className={styles.path}
       aria-label={t('kv.title')}

@@ -22,7 +22,7 @@ export function PoolPanel({
   const { t } = useTranslationRef(llmInferenceTranslationRef);
   if (!pool) {
     return (
-      <Tone as="section" tone="neutral" className={styles.panel}>
+      <Tone role="group" tone="neutral" className={styles.panel}>
         <PoolName kind={kind} />
         <span className={styles.facts}>{t('pool.notCreated')}</span>
       </Tone>
@@ -32,7 +32,7 @@ export function PoolPanel({
   const desired = String(pool.desired ?? unknown);
   return (
     <Tone
-      as="section"
+      role="group"
       tone={poolTone(pool, isStopped)}
       className={styles.panel}
       aria-label={t(`pool.${kind}`)}

@@ -33,7 +33,7 @@ const PARTS = ['gateway', 'route', 'inferencePool', 'scheduler'] as const;
 export function RouterStrip({ router }: { router: RouterHealth }) {
   const { t } = useTranslationRef(llmInferenceTranslationRef);
   return (
-    <section className={styles.strip} aria-label={t('router.title')}>
+    <div className={styles.strip} role="group" aria-label={t('router.title')}>
       <span className={styles.title}>{t('router.title')}</span>
       <ul className={styles.parts}>
         {PARTS.map(part => {
@@ -55,6 +55,6 @@ export function RouterStrip({ router }: { router: RouterHealth }) {
           );
         })}
       </ul>
-    </section>
+    </div>
   );
 }

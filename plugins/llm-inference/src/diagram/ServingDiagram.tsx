@@ -8,15 +8,18 @@ import styles from './ServingDiagram.module.css';
 export function ServingDiagram({
   health,
   maxPods,
+  isOld,
 }: {
   health: ServingHealth;
   /** How many pods a pool shows as dots before it counts the rest. */
   maxPods: number;
+  /** Whether what is shown may no longer be so. */
+  isOld: boolean;
 }) {
   const { decode, prefill } = health.pools;
   const common = { maxPods, isStopped: health.verdict === 'Stopped' };
   return (
-    <div className={styles.diagram}>
+    <div className={styles.diagram} data-old={isOld || undefined}>
       <RouterStrip router={health.router} />
       {health.disaggregated ? (
         <div className={styles.pools}>

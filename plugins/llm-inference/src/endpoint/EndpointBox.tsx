@@ -20,7 +20,7 @@ export function EndpointBox({ endpoints }: { endpoints: Endpoint[] }) {
     return null;
   }
   return (
-    <section className={styles.box} aria-label={t('endpoint.title')}>
+    <div className={styles.box} role="group" aria-label={t('endpoint.title')}>
       <div className={styles.row}>
         <ul className={styles.urls}>
           {endpoints.map(endpoint => (
@@ -57,6 +57,6 @@ export function EndpointBox({ endpoints }: { endpoints: Endpoint[] }) {
           label={t('endpoint.copyPython')}
         />
       )}
-    </section>
+    </div>
   );
 }

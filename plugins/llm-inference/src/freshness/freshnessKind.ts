@@ -10,6 +10,11 @@ export type FreshnessKind =
   | 'stale'
   | 'away';
 
+/** Whether what is shown may no longer be so. */
+export function isOld(kind: FreshnessKind): boolean {
+  return kind === 'stale' || kind === 'away';
+}
+
 /** The weakest link decides: first the way to the backend, then the backend's way to the cluster. */
 export function freshnessKind(
   freshness: Freshness,

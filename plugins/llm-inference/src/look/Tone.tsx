@@ -17,7 +17,7 @@ export function Tone({
   ...rest
 }: HTMLAttributes<HTMLElement> & {
   tone: ToneName;
-  as?: 'div' | 'span' | 'li' | 'section' | 'figure';
+  as?: 'div' | 'span' | 'li';
 }) {
   return (
     <Element

@@ -69,12 +69,7 @@ export function PodsPanel({ health }: { health: ServingHealth }) {
           isSelected={filter.onlyNotReady}
           onChange={onlyNotReady => setFilter({ ...filter, onlyNotReady })}
         />
-        <Text
-          variant="body-small"
-          color="secondary"
-          role="status"
-          className={styles.shown}
-        >
+        <Text variant="body-small" role="status" className={styles.shown}>
           {t('pods.shown', {
             shown: String(rows.length),
             all: String(all.length),

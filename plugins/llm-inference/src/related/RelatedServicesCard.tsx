@@ -33,9 +33,7 @@ export function RelatedServicesCard() {
         {error && <Text as="p">{error.message}</Text>}
         {!error && !entityRefs && <Skeleton width="100%" height="3rem" />}
         {entityRefs?.length === 0 && (
-          <Text as="p" color="secondary">
-            {t(`related.${kind}.none`)}
-          </Text>
+          <Text as="p">{t(`related.${kind}.none`)}</Text>
         )}
         {entityRefs && entityRefs.length > 0 && (
           <LiveRows entityRefs={entityRefs} />

@@ -1,4 +1,5 @@
 import type { ServiceStatus } from 'backstage-plugin-llm-inference-common';
+import { freshnessKind, isOld } from '../freshness/freshnessKind';
 import { FreshnessLine } from '../freshness/FreshnessLine';
 import type { LiveConnection } from '../live/LiveStatusApi';
 import { VerdictLabel } from '../look/VerdictLabel';
@@ -18,7 +19,13 @@ export function ServiceHead({
   return (
     <header className={styles.head}>
       <span className={styles.verdict}>
-        <VerdictLabel verdict={health.verdict} size="large" />
+        <span
+          className={
+            isOld(freshnessKind(freshness, connection)) ? styles.old : undefined
+          }
+        >
+          <VerdictLabel verdict={health.verdict} size="large" />
+        </span>
         <FreshnessLine
           freshness={freshness}
           cluster={service.cluster}

@@ -16,7 +16,7 @@ export function DiagnosisPanel({ health }: { health: ServingHealth }) {
   return (
     <div className={styles.panel}>
       <section className={styles.main} aria-labelledby="llm-causes">
-        <Text as="h3" id="llm-causes" variant="body-large" weight="bold">
+        <Text as="h2" id="llm-causes" variant="body-large" weight="bold">
           {t('cause.all')}
         </Text>
         {causes.length > 0 ? (
@@ -42,7 +42,7 @@ export function DiagnosisPanel({ health }: { health: ServingHealth }) {
         {conditions.length > 0 && (
           <section aria-labelledby="llm-conditions">
             <Text
-              as="h3"
+              as="h2"
               id="llm-conditions"
               variant="body-large"
               weight="bold"
@@ -54,7 +54,7 @@ export function DiagnosisPanel({ health }: { health: ServingHealth }) {
         )}
         {kvTransfer.evidence.length > 0 && (
           <section aria-labelledby="llm-kv">
-            <Text as="h3" id="llm-kv" variant="body-large" weight="bold">
+            <Text as="h2" id="llm-kv" variant="body-large" weight="bold">
               {t('kv.title')}
             </Text>
             <EvidenceList evidence={kvTransfer.evidence} />

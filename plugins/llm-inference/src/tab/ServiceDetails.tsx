@@ -3,6 +3,7 @@ import { Card, CardBody, Tab, TabList, TabPanel, Tabs } from '@backstage/ui';
 import type { ServiceStatus } from 'backstage-plugin-llm-inference-common';
 import { ServingDiagram } from '../diagram/ServingDiagram';
 import { EndpointBox } from '../endpoint/EndpointBox';
+import { freshnessKind, isOld } from '../freshness/freshnessKind';
 import type { LiveConnection } from '../live/LiveStatusApi';
 import { PodsPanel } from '../pods/PodsPanel';
 import { ServiceHead } from '../service/ServiceHead';
@@ -41,7 +42,11 @@ export function ServiceDetails({
             <ServiceActions service={service} links={links} />
           </div>
           {health.verdict !== 'Missing' && (
-            <ServingDiagram health={health} maxPods={maxPods} />
+            <ServingDiagram
+              health={health}
+              maxPods={maxPods}
+              isOld={isOld(freshnessKind(service.freshness, connection))}
+            />
           )}
           <EndpointBox endpoints={health.endpoints} />
         </CardBody>

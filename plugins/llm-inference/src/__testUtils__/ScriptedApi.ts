@@ -1,6 +1,8 @@
 import {
   EntityStatus,
   LlmInferenceClient,
+  ServiceList,
+  ServiceListQuery,
   StreamEvent,
   StreamSubscription,
 } from 'backstage-plugin-llm-inference-common';
@@ -9,6 +11,8 @@ import {
 export interface ScriptedStream {
   subscription: StreamSubscription;
   push(event: StreamEvent): void;
+  /** Whether it was closed, by either side. */
+  ended: boolean;
   /** Ends the stream, with an error or without. */
   end(error?: Error): void;
 }
@@ -36,6 +40,10 @@ class Queue<T> {
 export class ScriptedApi extends LlmInferenceClient {
   /** What a read of an entity gives: a status, or an error to throw. */
   readonly entities = new Map<string, EntityStatus | Error>();
+  /** What reading the fleet gives; set to an error to let it fail. */
+  fleet: ServiceList | Error | undefined;
+  /** The queries that the fleet was read with, oldest first. */
+  readonly fleetQueries: ServiceListQuery[] = [];
   /** Every stream that was opened, oldest first. */
   readonly streams: ScriptedStream[] = [];
   /** How often an entity was read. */
@@ -64,10 +72,16 @@ export class ScriptedApi extends LlmInferenceClient {
     return answer;
   }
 
+  override async listServices(query: ServiceListQuery): Promise<ServiceList> {
+    this.fleetQueries.push(query);
+    if (this.fleet instanceof Error) {
+      throw this.fleet;
+    }
+    return this.fleet ?? new Promise<never>(() => {});
+  }
+
   get openStreams(): ScriptedStream[] {
-    return this.streams.filter(
-      stream => !stream.subscription.signal.aborted,
-    );
+    return this.streams.filter(stream => !stream.ended);
   }
 
   override async *stream(
@@ -77,14 +91,17 @@ export class ScriptedApi extends LlmInferenceClient {
       throw this.streamError;
     }
     const queue = new Queue<StreamEvent | { end: Error | undefined }>();
-    subscription.signal.addEventListener('abort', () =>
-      queue.push({ end: undefined }),
-    );
-    this.streams.push({
+    const stream: ScriptedStream = {
       subscription,
+      ended: false,
       push: event => queue.push(event),
-      end: error => queue.push({ end: error }),
-    });
+      end: error => {
+        stream.ended = true;
+        queue.push({ end: error });
+      },
+    };
+    this.streams.push(stream);
+    subscription.signal.addEventListener('abort', () => stream.end());
     for (;;) {
       const next = await queue.next();
       if ('end' in next) {

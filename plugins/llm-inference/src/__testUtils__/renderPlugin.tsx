@@ -1,0 +1,34 @@
+import type { ReactElement } from 'react';
+import type { Entity } from '@backstage/catalog-model';
+import { mockApis, renderInTestApp } from '@backstage/frontend-test-utils';
+import { entityRouteRef, catalogApiRef } from '@backstage/plugin-catalog-react';
+import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
+import { llmInferenceApiRef } from '../api/llmInferenceApiRef';
+import { LiveStatus } from '../live/LiveStatus';
+import { liveStatusApiRef } from '../live/LiveStatusApi';
+import { fleetRouteRef } from '../routes';
+import { ScriptedApi } from './ScriptedApi';
+
+/** Renders a part of the plugin in an app with a scripted backend. */
+export function renderPlugin(
+  element: ReactElement,
+  client: ScriptedApi,
+  options: { entities?: Entity[]; path?: string } = {},
+) {
+  return renderInTestApp(element, {
+    apis: [
+      [llmInferenceApiRef, client],
+      [liveStatusApiRef, new LiveStatus({ client })],
+      [catalogApiRef, catalogApiMock({ entities: options.entities })],
+      mockApis.identity({
+        userEntityRef: 'user:default/ada',
+        ownershipEntityRefs: ['user:default/ada', 'group:default/search-team'],
+      }),
+    ],
+    initialRouteEntries: [options.path ?? '/'],
+    mountedRoutes: {
+      '/catalog/:namespace/:kind/:name': entityRouteRef,
+      '/llm-inference': fleetRouteRef,
+    },
+  });
+}

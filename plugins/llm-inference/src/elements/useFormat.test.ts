@@ -1,0 +1,26 @@
+import { createFormat } from './useFormat';
+
+const NOW = new Date('2026-11-22T14:02:00Z').getTime();
+
+describe('createFormat', () => {
+  it.each([
+    ['2026-11-22T14:01:30Z', '30s'],
+    ['2026-11-22T13:50:00Z', '12m'],
+    ['2026-11-22T09:02:00Z', '5h'],
+    ['2026-11-01T14:02:00Z', '21d'],
+    ['2026-11-22T14:05:00Z', '0s'],
+  ])('tells the age of %s as %s', (at, age) => {
+    expect(createFormat('en').age(at, NOW)).toBe(age);
+  });
+
+  it('names the day where it is not today', () => {
+    const format = createFormat('en-GB');
+    const today = new Date();
+    expect(format.moment(today.toISOString())).toMatch(/^\d\d:\d\d$/);
+    expect(format.moment('2020-03-05T12:00:00Z')).toMatch(/^5 Mar/);
+  });
+
+  it('speaks the language of the portal', () => {
+    expect(createFormat('de').moment('2020-05-05T12:00:00Z')).toMatch(/Mai/);
+  });
+});

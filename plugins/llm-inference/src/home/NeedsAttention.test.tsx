@@ -1,0 +1,55 @@
+import { screen } from '@testing-library/react';
+import type { ServiceList } from 'backstage-plugin-llm-inference-common';
+import { renderPlugin } from '../__testUtils__/renderPlugin';
+import { ScriptedApi } from '../__testUtils__/ScriptedApi';
+import { NeedsAttention } from './NeedsAttention';
+
+const list: ServiceList = {
+  items: [
+    {
+      service: { cluster: 'gpu-east', namespace: 'llm-demo', name: 'llama' },
+      version: '1',
+      verdict: 'Unavailable',
+      summary: 'No request can be answered.',
+      disaggregated: true,
+      pools: {},
+      entityRef: 'component:default/llama',
+      freshness: { state: 'Live', asOf: '2026-11-22T14:02:00Z' },
+    },
+  ],
+  total: 9,
+  counts: { Unavailable: 9 },
+  clusters: [],
+};
+
+describe('NeedsAttention', () => {
+  it('shows what is wrong with the services of my teams', async () => {
+    const client = new ScriptedApi();
+    client.fleet = list;
+    renderPlugin(<NeedsAttention />, client);
+
+    expect(await screen.findByRole('link', { name: 'llama' })).toHaveAttribute(
+      'href',
+      '/catalog/default/component/llama',
+    );
+    expect(screen.getByText('No request can be answered.')).toBeVisible();
+    expect(client.fleetQueries[0]).toMatchObject({
+      owner: ['user:default/ada', 'group:default/search-team'],
+      verdict: ['Unavailable', 'Missing', 'Degraded', 'Unknown'],
+    });
+    expect(
+      screen.getByRole('link', { name: 'Show all 9 services' }),
+    ).toHaveAttribute(
+      'href',
+      expect.stringMatching(/^\/llm-inference\?verdict=Unavailable&/),
+    );
+  });
+
+  it('says so where nothing needs attention', async () => {
+    const client = new ScriptedApi();
+    client.fleet = { ...list, items: [], total: 0 };
+    renderPlugin(<NeedsAttention />, client);
+
+    expect(await screen.findByText('Nothing needs attention')).toBeVisible();
+  });
+});

@@ -1,0 +1,60 @@
+import { EntityProvider } from '@backstage/plugin-catalog-react';
+import { fetchApiRef } from '@backstage/core-plugin-api';
+import { renderInTestApp, TestApiProvider } from '@backstage/test-utils';
+import { screen } from '@testing-library/react';
+import { serviceEntity } from './__testUtils__/entities';
+import { ScriptedApi } from './__testUtils__/ScriptedApi';
+import { entityStatus, service } from './__testUtils__/services';
+import { llmInferenceApiRef } from './api/llmInferenceApiRef';
+import {
+  EntityServingCard,
+  isLlmInferenceAvailable,
+  llmInferencePlugin,
+} from './legacy';
+import { LiveStatus } from './live/LiveStatus';
+import { liveStatusApiRef } from './live/LiveStatusApi';
+
+describe('the legacy frontend system', () => {
+  it('renders the same card', async () => {
+    const client = new ScriptedApi();
+    client.entities.set('component:default/qwen', entityStatus([service()]));
+    await renderInTestApp(
+      <TestApiProvider
+        apis={[
+          [llmInferenceApiRef, client],
+          [liveStatusApiRef, new LiveStatus({ client })],
+        ]}
+      >
+        <EntityProvider entity={serviceEntity('qwen')}>
+          <EntityServingCard />
+        </EntityProvider>
+      </TestApiProvider>,
+    );
+
+    expect(await screen.findByText('Healthy')).toBeVisible();
+    expect(screen.getByRole('group', { name: 'Decode' })).toHaveTextContent(
+      '4/4 ready',
+    );
+  });
+
+  it('brings its own apis, and asks the backend with the credentials of the user', async () => {
+    const [clientFactory] = [...llmInferencePlugin.getApis()];
+    const fetch = jest.fn(async () => Response.json(entityStatus([service()])));
+    const client = clientFactory.factory({
+      fetchApi: { fetch },
+    }) as ScriptedApi;
+
+    expect(clientFactory.deps).toEqual({ fetchApi: fetchApiRef });
+    const status = await client.getEntityStatus('component:default/qwen');
+    expect(status.services).toHaveLength(1);
+    expect(fetch).toHaveBeenCalledWith(
+      'plugin://llm-inference/v1/entities/component/default/qwen/status',
+      expect.objectContaining({ cache: 'no-cache' }),
+    );
+  });
+
+  it('tells which entities have a service', () => {
+    expect(isLlmInferenceAvailable(serviceEntity('qwen'))).toBe(true);
+    expect(isLlmInferenceAvailable(serviceEntity('qwen', {}))).toBe(false);
+  });
+});
