@@ -224,6 +224,18 @@ describeIf(hasKubectl(), 'kubectl is not on the PATH')('kubectl', () => {
     );
     expect(await output('create token reader -n shop')).toMatch(/^\S{20,}$/);
     expect(await output('auth can-i list pods')).toBe('yes');
+    await output('create deployment made -n shop --image=made:1 --port=80');
+    expect(
+      await output(
+        'get deploy made -n shop -o jsonpath={.spec.replicas}/{.spec.template.spec.containers[0].ports[0].containerPort}',
+      ),
+    ).toBe('1/80');
+    await output('create service clusterip made -n shop --tcp=80:http');
+    expect(
+      await output(
+        'get service made -n shop -o jsonpath={.spec.ports[0].port}/{.spec.ports[0].targetPort}',
+      ),
+    ).toBe('80/http');
   });
 
   it('knows the resources and versions', async () => {

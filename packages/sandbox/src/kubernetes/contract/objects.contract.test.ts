@@ -68,6 +68,22 @@ describe('create', () => {
     });
   });
 
+  it.each([
+    ['labels', { metadata: { name: 'typed', labels: { a: true } } }],
+    ['annotations', { metadata: { name: 'typed', annotations: { a: 1 } } }],
+    ['data', { metadata: { name: 'typed' }, data: { a: 1 } }],
+  ])('refuses %s that are no texts', async (_what, fields) => {
+    const { status, body } = await api.client.post(api.core('configmaps'), {
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      ...fields,
+    });
+    expect(status).toBe(400);
+    expect(body.message).toMatch(
+      /cannot be handled as a ConfigMap: json: cannot unmarshal (bool|number) into Go struct field .* of type string/,
+    );
+  });
+
   it('refuses a namespace that is not there', async () => {
     const { status, body } = await api.client.post(
       '/api/v1/namespaces/nowhere/configmaps',

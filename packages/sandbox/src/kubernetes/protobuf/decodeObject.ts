@@ -1,4 +1,4 @@
-import { BinaryReader } from '@bufbuild/protobuf/wire';
+import { BinaryReader, WireType } from '@bufbuild/protobuf/wire';
 import { badRequest } from '../../cluster/ApiError';
 import { JsonRecord } from '../../cluster/json';
 import { FieldType, MESSAGES } from './messages';
@@ -57,16 +57,27 @@ function readMessage(name: string, bytes: Uint8Array): JsonRecord {
   const reader = new BinaryReader(bytes);
   const result: JsonRecord = {};
   while (reader.pos < reader.len) {
-    const [number] = reader.tag();
+    const [number, wire] = reader.tag();
     const field = fields[number];
     if (!field) {
-      throw badRequest(
-        `the sandbox does not read field ${number} of ${name} from protobuf; use a manifest`,
-      );
+      if (!isEmptyField(reader, wire)) {
+        throw badRequest(
+          `the sandbox does not read field ${number} of ${name} from protobuf; use a manifest`,
+        );
+      }
+      continue;
     }
     readField(reader, field, result);
   }
   return result;
+}
+
+/** Reads a field and says whether it has no value, as Go's encoder writes those that nobody set. */
+function isEmptyField(reader: BinaryReader, wire: WireType): boolean {
+  if (wire === WireType.Varint) {
+    return Number(reader.int64()) === 0;
+  }
+  return wire === WireType.LengthDelimited && reader.bytes().length === 0;
 }
 
 function readField(
@@ -109,7 +120,11 @@ function readValue(reader: BinaryReader, type: FieldType): unknown {
     case 'bytes':
       return Buffer.from(reader.bytes()).toString('base64');
     case 'int':
+      return Number(reader.int64()) || undefined;
+    case 'optionalInt':
       return Number(reader.int64());
+    case 'intOrString':
+      return readIntOrString(new BinaryReader(reader.bytes()));
     case 'bool':
       return reader.bool();
     case 'time':
@@ -141,4 +156,23 @@ function readTime(reader: BinaryReader): string | undefined {
 function readQuantity(reader: BinaryReader): string {
   reader.tag();
   return reader.string();
+}
+
+function readIntOrString(reader: BinaryReader): number | string | undefined {
+  let isText = false;
+  let number = 0;
+  let text = '';
+  while (reader.pos < reader.len) {
+    const [field, wire] = reader.tag();
+    if (field === 1) {
+      isText = Number(reader.int64()) === 1;
+    } else if (field === 2) {
+      number = Number(reader.int64());
+    } else if (field === 3) {
+      text = reader.string();
+    } else {
+      reader.skip(wire, field);
+    }
+  }
+  return (isText ? text : number) || undefined;
 }

@@ -2,7 +2,11 @@
 export type FieldType =
   | 'string'
   | 'bytes'
+  /** Zero is the same as absent. */
   | 'int'
+  /** Zero is a value. */
+  | 'optionalInt'
+  | 'intOrString'
   | 'bool'
   | 'time'
   | 'quantity'
@@ -34,7 +38,7 @@ export const MESSAGES: Record<string, Message> = {
     7: ['generation', 'int'],
     8: ['creationTimestamp', 'time'],
     9: ['deletionTimestamp', 'time'],
-    10: ['deletionGracePeriodSeconds', 'int'],
+    10: ['deletionGracePeriodSeconds', 'optionalInt'],
     11: ['labels', map('string')],
     12: ['annotations', map('string')],
     13: ['ownerReferences', messages('OwnerReference')],
@@ -49,7 +53,7 @@ export const MESSAGES: Record<string, Message> = {
     7: ['blockOwnerDeletion', 'bool'],
   },
   DeleteOptions: {
-    1: ['gracePeriodSeconds', 'int'],
+    1: ['gracePeriodSeconds', 'optionalInt'],
     2: ['preconditions', message('Preconditions')],
     3: ['orphanDependents', 'bool'],
     4: ['propagationPolicy', 'string'],
@@ -186,4 +190,68 @@ export const MESSAGES: Record<string, Message> = {
     1: ['hard', map('quantity')],
     2: ['used', map('quantity')],
   },
+  Deployment: {
+    1: metadata,
+    2: ['spec', message('DeploymentSpec')],
+    3: ['status', message('Nothing')],
+  },
+  /** What is only ever sent empty. */
+  Nothing: {},
+  DeploymentSpec: {
+    1: ['replicas', 'optionalInt'],
+    2: ['selector', message('LabelSelector')],
+    3: ['template', message('PodTemplateSpec')],
+    4: ['strategy', message('DeploymentStrategy')],
+    5: ['minReadySeconds', 'int'],
+    6: ['revisionHistoryLimit', 'optionalInt'],
+    7: ['paused', 'bool'],
+    9: ['progressDeadlineSeconds', 'optionalInt'],
+  },
+  LabelSelector: { 1: ['matchLabels', map('string')] },
+  DeploymentStrategy: { 1: ['type', 'string'] },
+  PodTemplateSpec: { 1: metadata, 2: ['spec', message('PodSpec')] },
+  PodSpec: {
+    2: ['containers', messages('Container')],
+    3: ['restartPolicy', 'string'],
+  },
+  Container: {
+    1: ['name', 'string'],
+    2: ['image', 'string'],
+    3: ['command', list('string')],
+    4: ['args', list('string')],
+    6: ['ports', messages('ContainerPort')],
+    7: ['env', messages('EnvVar')],
+    8: ['resources', message('ResourceRequirements')],
+  },
+  ContainerPort: {
+    1: ['name', 'string'],
+    2: ['hostPort', 'int'],
+    3: ['containerPort', 'int'],
+    4: ['protocol', 'string'],
+  },
+  EnvVar: { 1: ['name', 'string'], 2: ['value', 'string'] },
+  ResourceRequirements: {
+    1: ['limits', map('quantity')],
+    2: ['requests', map('quantity')],
+  },
+  Service: {
+    1: metadata,
+    2: ['spec', message('ServiceSpec')],
+    3: ['status', message('ServiceStatus')],
+  },
+  ServiceSpec: {
+    1: ['ports', messages('ServicePort')],
+    2: ['selector', map('string')],
+    3: ['clusterIP', 'string'],
+    4: ['type', 'string'],
+    10: ['externalName', 'string'],
+  },
+  ServicePort: {
+    1: ['name', 'string'],
+    2: ['protocol', 'string'],
+    3: ['port', 'int'],
+    4: ['targetPort', 'intOrString'],
+    5: ['nodePort', 'int'],
+  },
+  ServiceStatus: { 1: ['loadBalancer', message('Nothing')] },
 };

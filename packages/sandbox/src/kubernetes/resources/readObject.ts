@@ -46,6 +46,11 @@ export function asObject(request: ResourceRequest, body: unknown): KubeObject {
         : 'namespace may not be set on a cluster-scoped object',
     );
   }
+  checkTexts(request, given.labels, 'ObjectMeta.metadata.labels');
+  checkTexts(request, given.annotations, 'ObjectMeta.metadata.annotations');
+  if (kind.resource === 'configmaps') {
+    checkTexts(request, body.data, 'ConfigMap.data');
+  }
   const metadata: KubeMetadata = {
     ...given,
     name: typeof given.name === 'string' ? given.name : '',
@@ -55,4 +60,20 @@ export function asObject(request: ResourceRequest, body: unknown): KubeObject {
     delete metadata.creationTimestamp;
   }
   return { ...body, apiVersion, kind: kind.kind, metadata };
+}
+
+/** Values that YAML reads as numbers or booleans are a common slip where texts are wanted. */
+function checkTexts(
+  { kind, version }: ResourceRequest,
+  map: unknown,
+  field: string,
+): void {
+  for (const value of Object.values(isRecord(map) ? map : {})) {
+    if (typeof value !== 'string' && value !== null) {
+      const type = typeof value === 'boolean' ? 'bool' : typeof value;
+      throw badRequest(
+        `${kind.kind} in version "${version}" cannot be handled as a ${kind.kind}: json: cannot unmarshal ${type} into Go struct field ${field} of type string`,
+      );
+    }
+  }
 }
