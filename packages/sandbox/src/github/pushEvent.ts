@@ -65,16 +65,11 @@ async function newCommits(
   if (!move.after) {
     return [];
   }
-  const base = move.before ?? defaultBranch;
-  const shas =
-    base === move.branch
-      ? [move.after]
-      : (
-          await octokit.rest.repos.compareCommitsWithBasehead({
-            ...repository,
-            basehead: `${base}...${move.after}`,
-          })
-        ).data.commits.map(({ sha }) => sha);
+  const shas = await newShas(octokit, repository, {
+    base: move.before ?? defaultBranch,
+    isFirst: !move.before && move.branch === defaultBranch,
+    after: move.after,
+  });
   return Promise.all(
     shas.map(async sha => {
       const { data } = await octokit.rest.repos.getCommit({
@@ -84,6 +79,38 @@ async function newCommits(
       return commitOf(data);
     }),
   );
+}
+
+/** Names of the commits that `after` has and `base` has not, oldest first. */
+async function newShas(
+  octokit: Octokit,
+  repository: RepositoryName,
+  range: { base: string; isFirst: boolean; after: string },
+): Promise<string[]> {
+  const all = async () => {
+    const { data } = await octokit.rest.repos.listCommits({
+      ...repository,
+      sha: range.after,
+      per_page: 100,
+    });
+    return data.map(({ sha }) => sha).reverse();
+  };
+  if (range.isFirst) {
+    return all();
+  }
+  try {
+    const { data } = await octokit.rest.repos.compareCommitsWithBasehead({
+      ...repository,
+      basehead: `${range.base}...${range.after}`,
+    });
+    return data.commits.map(({ sha }) => sha);
+  } catch (error) {
+    // Two histories without a common commit cannot be compared.
+    if ((error as { status?: number }).status === 404) {
+      return all();
+    }
+    throw error;
+  }
 }
 
 type FullCommit = Awaited<

@@ -1,7 +1,8 @@
-import express, { NextFunction, Request, Response } from 'express';
+import express, { Express, NextFunction, Request, Response } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { Octokit } from '@octokit/rest';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { RequestListener } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { apiRoutes } from './apiRoutes';
@@ -11,9 +12,11 @@ import { listen } from './listen';
 import { pageRoutes } from './pageRoutes';
 import { RepositoryChanges } from './RepositoryChanges';
 import { seedRepository } from './seedRepository';
-import { startEmulator } from './startEmulator';
+import { EmulatorSeed, startEmulator } from './startEmulator';
 import { Webhook, Webhooks } from './Webhooks';
 import { World } from './World';
+
+const ORGANIZATION = 'platform';
 
 /** How the sandbox's GitHub starts. */
 export interface GitHubOptions {
@@ -54,85 +57,113 @@ export interface GitHub {
  * `emulate`; this adds what it lacks for Backstage, GitOps and people.
  */
 export async function startGitHub(options: GitHubOptions): Promise<GitHub> {
-  const {
-    token,
-    login = 'platform-engineer',
-    organization = 'platform',
-    log = () => {},
-  } = options;
+  const { token, organization = ORGANIZATION, log = () => {} } = options;
+  const opened: (() => Promise<unknown>)[] = [];
+  const close = async () => {
+    for (const end of opened.reverse()) {
+      await end();
+    }
+  };
+  try {
+    // Links carry the port, so it is taken first; requests wait for the rest.
+    let answerWith: (app: RequestListener) => void = () => {};
+    const app = new Promise<RequestListener>(resolve => {
+      answerWith = resolve;
+    });
+    const server = await listen(
+      async (req, res) => (await app)(req, res),
+      options.port ?? 0,
+    );
+    opened.push(() => server.close());
+    const host = `localhost:${server.port}`;
+    const url = `http://${host}`;
 
+    const folder = await mkdtemp(join(tmpdir(), 'sandbox-github-'));
+    opened.push(() => rm(folder, { recursive: true, force: true }));
+    const emulator = await startEmulator({
+      publicUrl: url,
+      seed: emulatorSeed(options),
+    });
+    opened.push(() => emulator.close());
+
+    const octokit = new Octokit({ baseUrl: emulator.url, auth: token });
+    for (const [repo, { files }] of Object.entries(options.repositories)) {
+      await seedRepository(octokit, { owner: organization, repo }, files);
+    }
+
+    const webhooks = new Webhooks(log);
+    opened.push(() => webhooks.close());
+    options.webhooks?.forEach(hook => webhooks.add(hook));
+    const changes = new RepositoryChanges(octokit, webhooks);
+    const world = {
+      emulatorUrl: emulator.url,
+      publicUrl: url,
+      octokit,
+      changes,
+    };
+    answerWith(createApp(world, { folder, token }));
+
+    return {
+      url,
+      host,
+      addWebhook: hook => webhooks.add(hook),
+      settled: () => webhooks.settled(),
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function createApp(
+  world: World,
+  options: { folder: string; token: string },
+): Express {
   const app = express();
   app.disable('x-powered-by');
-  const server = await listen(app, options.port ?? 0);
-  const host = `localhost:${server.port}`;
-  const url = `http://${host}`;
-  const webhooks = new Webhooks(log);
-  const emulator = await startEmulator({
-    publicUrl: url,
-    seed: {
-      tokens: {
-        [token]: { login, scopes: ['repo', 'admin:org', 'admin:repo_hook'] },
-      },
-      github: {
-        users: [
-          { login, name: 'Platform Engineer', email: `${login}@example.com` },
-        ],
-        orgs: [
-          {
-            login: organization,
-            name: 'Platform',
-            members: [{ login, role: 'admin' }],
-          },
-        ],
-        repos: Object.entries(options.repositories).map(
-          ([name, { description }]) => ({
-            owner: organization,
-            name,
-            description,
-            default_branch: 'main',
-          }),
-        ),
-      },
-    },
-  }).catch(async error => {
-    await server.close();
-    throw error;
-  });
-
-  const octokit = new Octokit({ baseUrl: emulator.url, auth: token });
-  for (const [repo, { files }] of Object.entries(options.repositories)) {
-    await seedRepository(octokit, { owner: organization, repo }, files);
-  }
-
-  (options.webhooks ?? []).forEach(hook => webhooks.add(hook));
-  const world: World = {
-    emulatorUrl: emulator.url,
-    publicUrl: url,
-    octokit,
-    changes: new RepositoryChanges(octokit, webhooks),
-  };
   app.use(express.raw({ type: () => true, limit: '50mb' }));
-  const folder = await mkdtemp(join(tmpdir(), 'sandbox-github-'));
-  app.use(gitRoutes(world, { folder, token }));
+  app.use(gitRoutes(world, options));
   app.use(apiRoutes(world));
-  app.use(pageRoutes(world, token));
+  app.use(pageRoutes(world, options.token));
   app.use(
     PromiseRouter().use(async (req, res) => {
-      reply(res, await forward(emulator.url, req));
+      reply(res, await forward(world.emulatorUrl, req));
     }),
   );
   app.use(errorAnswer);
+  return app;
+}
 
+function emulatorSeed(options: GitHubOptions): EmulatorSeed {
+  const {
+    token,
+    login = 'platform-engineer',
+    organization = ORGANIZATION,
+  } = options;
   return {
-    url,
-    host,
-    addWebhook: hook => webhooks.add(hook),
-    settled: () => webhooks.settled(),
-    async close() {
-      await webhooks.close();
-      await server.close();
-      await emulator.close();
-      await rm(folder, { recursive: true, force: true });
+    tokens: {
+      [token]: { login, scopes: ['repo', 'admin:org', 'admin:repo_hook'] },
+    },
+    github: {
+      users: [
+        { login, name: 'Platform Engineer', email: `${login}@example.com` },
+      ],
+      orgs: [
+        {
+          login: organization,
+          name: 'Platform',
+          members: [{ login, role: 'admin' }],
+        },
+      ],
+      repos: Object.entries(options.repositories).map(
+        ([name, { description }]) => ({
+          owner: organization,
+          name,
+          description,
+          default_branch: 'main',
+        }),
+      ),
     },
   };
 }

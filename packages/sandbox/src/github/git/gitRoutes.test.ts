@@ -118,6 +118,23 @@ describeWithGit(
       expect(await readFile(join(folder, 'new.txt'), 'utf8')).toBe('new\n');
     });
 
+    it('takes a history that replaces the one it had', async () => {
+      await git('init', '-b', 'main', '.');
+      await writeFile(join(folder, 'one.txt'), 'one\n');
+      await git('add', '.');
+      await git('commit', '-m', 'One');
+      await writeFile(join(folder, 'two.txt'), 'two\n');
+      await git('add', '.');
+      await git('commit', '-m', 'Two');
+      await git('push', '--force', address(TOKEN), 'main');
+
+      expect(await read('llm-gitops', 'README.md')).toBe(404);
+      expect(await read('llm-gitops', 'one.txt')).toBe('one\n');
+      expect(await pushes()).toMatchObject([
+        { commits: [{ added: ['one.txt'] }, { added: ['two.txt'] }] },
+      ]);
+    });
+
     it('creates, moves and deletes branches', async () => {
       await git('clone', address(TOKEN), '.');
       await git('checkout', '-b', 'chat');
