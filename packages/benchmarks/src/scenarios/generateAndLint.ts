@@ -17,10 +17,8 @@ export const GENERATE_AND_LINT = 'generate + lint one service';
 /** The median that a form's preview needs in order to keep up with typing, in milliseconds. */
 export const GENERATE_AND_LINT_LIMIT_MS = 20;
 
-const PROFILE = join(
-  __dirname,
-  '../../../../templates/profiles/h100-roce.yaml',
-);
+/** The shipped profile; the scripts of this package run in its folder. */
+const PROFILE = resolve('../../templates/profiles/h100-roce.yaml');
 
 /** What a person asks for in the form: two pools of a 7B model over RoCE. */
 const REQUEST = {
