@@ -23,6 +23,11 @@ export class ChangeFeed {
     return this.#history(resource).since(version);
   }
 
+  /** The oldest version after which all changes of a resource are known. */
+  oldest(resource: string): number {
+    return this.#history(resource).oldest;
+  }
+
   /** Forgets all changes of the resources up to a version. */
   forget(resources: string[], version: number): void {
     for (const resource of resources) {

@@ -17,6 +17,11 @@ export class ChangeHistory {
     this.#limit = limit;
   }
 
+  /** The oldest version after which all changes are known. */
+  get oldest(): number {
+    return this.#forgotten;
+  }
+
   add(change: StoreChange): void {
     this.#changes.push(change);
     if (this.#changes.length >= this.#limit * 2) {

@@ -224,6 +224,11 @@ export class MemoryClusterStore implements ClusterStore {
     return this.#changes.since(resource, version);
   }
 
+  /** The oldest version of a resource that is not expired. */
+  oldestVersion(resource: string): number {
+    return this.#changes.oldest(resource);
+  }
+
   /** Lets every version so far expire, as the API server's compaction does. */
   expireHistory(): void {
     this.#changes.forget(

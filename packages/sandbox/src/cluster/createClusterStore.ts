@@ -13,7 +13,7 @@ export interface ClusterStoreOptions {
   without?: OptionalPart[];
   /** The versions of serving.kserve.io that are served; KServe v0.16 has `v1alpha1` only. */
   kserveVersions?: Array<'v1alpha1' | 'v1alpha2'>;
-  /** Changes per resource from which a watch can resume; 20,000 where nothing is given. */
+  /** Changes per resource from which a watch can resume; 5,000 where nothing is given. */
   historyLimit?: number;
 }
 
@@ -45,7 +45,7 @@ export function createClusterStore(
   const store = new MemoryClusterStore(name, {
     clock: options.clock ?? createClock(),
     kinds,
-    historyLimit: options.historyLimit ?? 20_000,
+    historyLimit: options.historyLimit ?? 5_000,
   });
   for (const namespace of SYSTEM_NAMESPACES) {
     store.create('namespaces', namespaceObject(namespace));

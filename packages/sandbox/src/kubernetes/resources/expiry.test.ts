@@ -56,7 +56,9 @@ describe('after versions expired', () => {
         object: expect.objectContaining({
           code: 410,
           reason: 'Expired',
-          message: `too old resource version: ${resourceVersion} (${test.store.version})`,
+          message: `too old resource version: ${resourceVersion} (${test.store.oldestVersion(
+            'configmaps',
+          )})`,
         }),
       },
     ]);

@@ -14,12 +14,22 @@ const CONTINUE_EXPIRED =
 
 /** GET of a collection. */
 export async function listObjects(request: ResourceRequest): Promise<void> {
-  const limit = Number(request.query.get('limit') ?? 0);
-  const page = pageOf(
-    request,
-    Number.isInteger(limit) && limit > 0 ? limit : 0,
-  );
-  await writeList(request, page);
+  await writeList(request, pageOf(request, limitOf(request)));
+}
+
+/** Zero for none. Version 0 is answered from the watch cache, which knows no pages. */
+function limitOf({ query }: ResourceRequest): number {
+  const limit = Number(query.get('limit') ?? 0);
+  if (!Number.isInteger(limit) || limit < 0) {
+    throw badRequest(
+      `limit: Invalid value: "${query.get(
+        'limit',
+      )}": must be a whole number that is not negative`,
+    );
+  }
+  return query.get('resourceVersion') === '0' && !query.get('continue')
+    ? 0
+    : limit;
 }
 
 /** One page of a list. */

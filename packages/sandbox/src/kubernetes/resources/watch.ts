@@ -26,8 +26,14 @@ export function watchObjects(request: ResourceRequest): void {
       'ListOptions.meta.k8s.io "" is invalid: resourceVersionMatch: Forbidden: sendInitialEvents requires setting resourceVersionMatch to NotOlderThan',
     );
   }
+  const tooOld = () =>
+    expired(
+      `too old resource version: ${version} (${store.oldestVersion(
+        kind.resource,
+      )})`,
+    );
   if (version !== 0 && context.faults.expiredVersions === 'status') {
-    throw expired(`too old resource version: ${version} (${store.version})`);
+    throw tooOld();
   }
   const stream = new WatchStream(response, {
     namespace,
@@ -51,8 +57,7 @@ export function watchObjects(request: ResourceRequest): void {
       ? undefined
       : store.changesSince(kind.resource, version);
     if (!changes) {
-      const message = `too old resource version: ${version} (${store.version})`;
-      stream.fail(expired(message).status);
+      stream.fail(tooOld().status);
       return;
     }
     stream.startAfter(version);
