@@ -9,6 +9,7 @@ import {
   createKubernetesApi,
   KubernetesApi,
 } from './kubernetes/createKubernetesApi';
+import { PodProxyRequest } from './kubernetes/pods/PodSources';
 import { CLUSTERS, ClusterName } from './seed/clusters';
 import { gitOpsRepository } from './seed/gitOpsRepository';
 import { historyStart, seedCluster } from './seed/seedCluster';
@@ -72,6 +73,12 @@ export async function createSandbox(
       ports: options.ports?.clusters,
       logs: Object.fromEntries(
         [...players].map(([name, player]) => [name, player.context.logs]),
+      ),
+      proxies: Object.fromEntries(
+        [...players].map(([name, { engines }]) => [
+          name,
+          (request: PodProxyRequest) => engines.answer(request),
+        ]),
       ),
     });
     open.push(() => api.close());

@@ -5,6 +5,7 @@ import { FAULTS } from '../faults/faultTable';
 import { clearFault, injectFault } from '../faults/injectFault';
 import { UnknownError } from '../faults/UnknownError';
 import { Player } from '../kserve/Player';
+import { parseTraffic, setTraffic } from './traffic';
 import { parseClusterFaults } from '../kubernetes/faults/ClusterFaults';
 import { ControlOptions } from './startControl';
 
@@ -19,6 +20,10 @@ const HELP = {
     'plays a fault; body (optional): {"targets": ["decode", "prefill", "scheduler"]}',
   'DELETE /clusters/:cluster/services/:namespace/:name/faults/:fault':
     'ends a fault',
+  'PUT /clusters/:cluster/services/:namespace/:name/traffic':
+    'how requests run; body: {"requestsPerSecond", "disaggregatedShare", "transferShare", "bytesPerSecond", "fabric": "rdma"|"tcp", "failureShare", "expiredShare"}; {} is the ordinary traffic',
+  'PUT /clusters/:cluster/scheduler-metrics':
+    'whether the metrics of schedulers can be read without a token; body: {"open": true|false}',
   'PUT /clusters/:cluster/api-faults':
     'what is wrong with the API of a cluster; body: {"latencyMs", "status": 401|403|429|500, "retryAfterSeconds", "resources", "dropWatchesEveryMs", "expiredVersions": "event"|"status", "connection": "refused"|"hung"|"half-open"}',
   'DELETE /clusters/:cluster/api-faults': 'heals the API of a cluster',
@@ -73,6 +78,31 @@ export function controlRoutes({ players, api }: ControlOptions): Router {
     const player = playerOf(players, req.params.cluster);
     attempt(() => clearFault(player, { namespace, name }, fault));
     res.status(204).end();
+  });
+
+  router.put(
+    '/clusters/:cluster/services/:namespace/:name/traffic',
+    (req, res) => {
+      const { namespace, name } = req.params;
+      const player = playerOf(players, req.params.cluster);
+      const change = attempt(() => {
+        const parsed = parseTraffic(req.body);
+        setTraffic(player, { namespace, name }, parsed);
+        return parsed;
+      });
+      res.json(change);
+    },
+  );
+  router.put('/clusters/:cluster/scheduler-metrics', (req, res) => {
+    const { open } = req.body;
+    if (typeof open !== 'boolean') {
+      throw new ControlError(
+        400,
+        `open is ${JSON.stringify(open)}; it must be true or false`,
+      );
+    }
+    playerOf(players, req.params.cluster).engines.isSchedulerOpen = open;
+    res.json({ open });
   });
 
   router.put('/clusters/:cluster/api-faults', async (req, res) => {

@@ -40,6 +40,7 @@ export function injectFault(
   if (unfit) {
     throw new Error(`${fault.id} cannot be played on ${ref.name}: ${unfit}`);
   }
+  player.meters.settle(service);
   const entry: ActiveFault = {
     fault,
     targets: options.targets ?? fault.targets,
@@ -60,13 +61,16 @@ export function injectFault(
 export function clearFault(player: Player, ref: ServiceRef, id: string): void {
   const fault = faultOf(id);
   const { faults, store } = player.context;
+  const current = store.get(RESOURCES.service, ref.name, ref.namespace);
+  if (current) {
+    player.meters.settle(current);
+  }
   const entry = faults.remove(ref.namespace, ref.name, fault.id);
   if (!entry) {
     throw new UnknownError(
       `No fault ${fault.id} plays on ${ref.namespace}/${ref.name}`,
     );
   }
-  const current = store.get(RESOURCES.service, ref.name, ref.namespace);
   if (current && entry.original) {
     store.update(RESOURCES.service, {
       ...current,

@@ -3,6 +3,9 @@ import { MemoryClusterStore } from '../cluster/MemoryClusterStore';
 import { FaultBook } from '../faults/FaultBook';
 import { SandboxClock } from './clock/SandboxClock';
 import { EngineLogs } from './engine/EngineLogs';
+import { EngineProxy } from './engine/EngineProxy';
+import { EngineMeters } from './engine/metrics/EngineMeters';
+import { ServicePods } from './engine/ServicePods';
 import { TrafficPlan } from './engine/TrafficPlan';
 import { EventRecorder } from './EventRecorder';
 import { GatewayController } from './gateway/GatewayController';
@@ -27,6 +30,9 @@ const GATEWAY_DELAY_MS = 2000;
 export class Player {
   readonly context: PlayContext;
   readonly kubelet: Kubelet;
+  readonly engines: EngineProxy;
+  readonly meters: EngineMeters;
+  private readonly pods: ServicePods;
   private readonly queue: WorkQueue;
   private readonly scheduler: PodScheduler;
   private readonly services: ServiceController;
@@ -45,6 +51,9 @@ export class Player {
       logs: new EngineLogs(clock),
       traffic: new TrafficPlan(faults),
     };
+    this.pods = new ServicePods(store);
+    this.meters = new EngineMeters(clock, this.pods, this.context.traffic);
+    this.engines = new EngineProxy(this.pods, this.meters);
     this.queue = new WorkQueue(clock, (key, error) => this.failed(key, error));
     this.services = new ServiceController(this.context);
     this.gateways = new GatewayController(this.context);
@@ -127,6 +136,7 @@ export class Player {
   /** Ends the play; what the store holds stays as it is. */
   stop(): void {
     this.unsubscribe();
+    this.pods.stop();
     this.queue.stop();
     this.kubelet.stop();
     this.context.clock.stop();

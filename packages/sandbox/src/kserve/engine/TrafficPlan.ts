@@ -4,19 +4,22 @@ import { HEALTHY_TRAFFIC, Traffic, TrafficChange } from './traffic';
 
 const DEFAULT_REQUESTS_PER_SECOND = 2;
 
+/** What somebody wants of the traffic of a service; the rest is ordinary. */
+export type PlannedTraffic = TrafficChange & {
+  /** Requests per second over the whole service. */
+  requestsPerSecond?: number;
+};
+
 /** How much traffic each service of a cluster gets, and how it runs. */
 export class TrafficPlan {
-  private readonly plans = new Map<
-    string,
-    TrafficChange & { requestsPerSecond?: number }
-  >();
+  private readonly plans = new Map<string, PlannedTraffic>();
 
   constructor(private readonly faults: FaultBook) {}
 
   /** Turns the traffic of a service up, down, or into another way. */
   set(
     service: { namespace: string; name: string },
-    change: TrafficChange & { requestsPerSecond?: number },
+    change: PlannedTraffic,
   ): void {
     this.plans.set(`${service.namespace}/${service.name}`, change);
   }
