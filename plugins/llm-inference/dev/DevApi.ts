@@ -3,10 +3,13 @@ import {
   LlmInferenceClient,
   ServiceList,
   ServiceListQuery,
+  ServiceRef,
   StreamEvent,
   StreamSubscription,
+  Timeline,
 } from 'backstage-plugin-llm-inference-common';
 import { devClusters, devServiceList } from './fleet';
+import { devTimeline } from './timeline';
 import { DevState, devStates } from './states';
 
 /** A backend in which every entity is in the state that it is named after. */
@@ -36,6 +39,10 @@ export class DevApi extends LlmInferenceClient {
 
   override async listServices(query: ServiceListQuery): Promise<ServiceList> {
     return devServiceList(query);
+  }
+
+  override async getTimeline(service: ServiceRef): Promise<Timeline> {
+    return devTimeline(service);
   }
 
   override async *stream({

@@ -13,9 +13,7 @@ export function serviceEntity(
     kind: 'Component',
     metadata: { name, namespace: 'default', annotations },
     spec: { type: 'model-server', owner: 'group:default/search-team' },
-    relations: [
-      { type: 'ownedBy', targetRef: 'group:default/search-team' },
-    ],
+    relations: [{ type: 'ownedBy', targetRef: 'group:default/search-team' }],
   };
 }
 

@@ -101,7 +101,10 @@ export function service(
     freshness: { state: 'Live', asOf: NOW },
     binding: 'Verified',
     entityRef: 'component:default/qwen',
-    model: { name: 'Qwen/Qwen2-7B-Instruct', uri: 'hf://Qwen/Qwen2-7B-Instruct' },
+    model: {
+      name: 'Qwen/Qwen2-7B-Instruct',
+      uri: 'hf://Qwen/Qwen2-7B-Instruct',
+    },
     apiVersion: 'v1alpha2',
     ...more,
   };

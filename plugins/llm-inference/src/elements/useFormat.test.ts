@@ -20,6 +20,15 @@ describe('createFormat', () => {
     expect(format.moment('2020-03-05T12:00:00Z')).toMatch(/^5 Mar/);
   });
 
+  it.each([
+    [1, '100%'],
+    [0.99996, '99.99%'],
+    [0.977, '98%'],
+    [0, '0%'],
+  ])('never rounds a share of %d up to all of it: %s', (share, text) => {
+    expect(createFormat('en').percent(share)).toBe(text);
+  });
+
   it('speaks the language of the portal', () => {
     expect(createFormat('de').moment('2020-05-05T12:00:00Z')).toMatch(/Mai/);
   });

@@ -10,6 +10,8 @@ export interface Format {
   moment(at: string | number): string;
   /** Date and time in full. */
   fullMoment(at: string | number): string;
+  /** A share of one as a percentage, with as many digits as tell. */
+  percent(share: number): string;
   /** How long ago, in the largest unit that fits, for example `5 min`. */
   age(at: string | number, now?: number): string;
 }
@@ -50,6 +52,12 @@ export function createFormat(language: string | undefined): Format {
       const today = date.toDateString() === new Date().toDateString();
       return (today ? time : dateAndTime).format(date);
     },
+    percent: share =>
+      new Intl.NumberFormat(language, {
+        style: 'percent',
+        maximumFractionDigits: share > 0.99 ? 2 : 0,
+        // 99.999 % is not 100 %.
+      }).format(share > 0.99 ? Math.floor(share * 10_000) / 10_000 : share),
     fullMoment: at => full.format(new Date(at)),
     age(at, now = Date.now()) {
       const seconds = Math.max(0, (now - new Date(at).getTime()) / 1000);

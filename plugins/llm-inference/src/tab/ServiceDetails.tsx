@@ -4,6 +4,7 @@ import type { ServiceStatus } from 'backstage-plugin-llm-inference-common';
 import { ServingDiagram } from '../diagram/ServingDiagram';
 import { EndpointBox } from '../endpoint/EndpointBox';
 import { freshnessKind, isOld } from '../freshness/freshnessKind';
+import { HistoryPanel } from '../history/HistoryPanel';
 import type { LiveConnection } from '../live/LiveStatusApi';
 import { PodsPanel } from '../pods/PodsPanel';
 import { ServiceHead } from '../service/ServiceHead';
@@ -57,12 +58,16 @@ export function ServiceDetails({
             <TabList>
               <Tab id="diagnosis">{t('tab.diagnosis')}</Tab>
               <Tab id="pods">{t('tab.pods')}</Tab>
+              <Tab id="history">{t('tab.history')}</Tab>
             </TabList>
             <TabPanel id="diagnosis" className={styles.panel}>
               <DiagnosisPanel health={health} />
             </TabPanel>
             <TabPanel id="pods" className={styles.panel}>
               <PodsPanel health={health} />
+            </TabPanel>
+            <TabPanel id="history" className={styles.panel}>
+              <HistoryPanel service={service} />
             </TabPanel>
           </Tabs>
         </CardBody>
