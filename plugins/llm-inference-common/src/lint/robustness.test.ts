@@ -68,14 +68,18 @@ function problemsOf(objects: readonly unknown[]): string[] {
 describe('lintManifests', () => {
   it('never throws on anything', () => {
     fc.assert(
-      fc.property(fc.array(fc.anything()), objects => { expect(problemsOf(objects)).toEqual([]); }),
+      fc.property(fc.array(fc.anything()), objects => {
+        expect(problemsOf(objects)).toEqual([]);
+      }),
       { numRuns: RUNS },
     );
   });
 
   it('never throws on a service with wrong parts', () => {
     fc.assert(
-      fc.property(mutated, service => { expect(problemsOf([service, goodPolicy])).toEqual([]); }),
+      fc.property(mutated, service => {
+        expect(problemsOf([service, goodPolicy])).toEqual([]);
+      }),
       { numRuns: RUNS },
     );
   });
@@ -109,10 +113,21 @@ describe('lintManifests', () => {
       `${D}.env[1]`,
       `${D}.env[0]`,
     ]) {
-      for (const name of ['HF_TOKEN', 'UCX_TLS', 'KSERVE_INFER_ROCE', 'VLLM_NIXL_SIDE_CHANNEL_HOST', 'UCX_NET_DEVICES']) {
+      for (const name of [
+        'HF_TOKEN',
+        'UCX_TLS',
+        'KSERVE_INFER_ROCE',
+        'VLLM_NIXL_SIDE_CHANNEL_HOST',
+        'UCX_NET_DEVICES',
+      ]) {
         const text = JSON.stringify(
           lintManifests(
-            [changed({ [path]: { name, value: token }, [`${D}.image`]: `x/${token}` })],
+            [
+              changed({
+                [path]: { name, value: token },
+                [`${D}.image`]: `x/${token}`,
+              }),
+            ],
             OPTIONS,
           ),
         );

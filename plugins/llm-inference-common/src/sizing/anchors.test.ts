@@ -42,7 +42,9 @@ describe('published numbers', () => {
           decode: { tensor, kvCacheBytes: gib * GIB },
           blockTokens: 16,
         });
-        expect(distance(estimate.decode.blocks, blocks)).toBeLessThanOrEqual(share);
+        expect(distance(estimate.decode.blocks, blocks)).toBeLessThanOrEqual(
+          share,
+        );
       },
     );
 
@@ -102,7 +104,9 @@ describe('published numbers', () => {
       ['Llama-70B fp8', model('Llama-3.x-70B'), 2, 32.0, 0.03],
     ])('%s', (_name, architecture, tensor, gib, share) => {
       const { kvAvailableBytes } = onH100(architecture, tensor);
-      expect(distance(Number(kvAvailableBytes) / GIB, gib)).toBeLessThanOrEqual(share);
+      expect(distance(Number(kvAvailableBytes) / GIB, gib)).toBeLessThanOrEqual(
+        share,
+      );
     });
 
     it.each<[string, number, number]>([
@@ -112,7 +116,9 @@ describe('published numbers', () => {
       ['Llama-3.x-70B', 2, 33.88],
     ])('weights of %s with tensor %d: %d GiB per GPU', (name, tensor, gib) => {
       const { weightBytes } = onH100(model(name), tensor);
-      expect(distance(Number(weightBytes) / GIB, gib)).toBeLessThanOrEqual(0.03);
+      expect(distance(Number(weightBytes) / GIB, gib)).toBeLessThanOrEqual(
+        0.03,
+      );
     });
 
     it('Llama-70B fp8 does not fit on one', () => {

@@ -279,8 +279,29 @@ describe('architectureFromConfig', () => {
         num_hidden_layers: 4,
       },
     ],
-    ['a pattern in letters', { model_type: 'exaone4', num_hidden_layers: 8, num_attention_heads: 8, num_key_value_heads: 8, head_dim: 64, sliding_window: 4096, sliding_window_pattern: 'LLLG' }],
-    ['a state beside attention', { model_type: 'falcon_h1', num_hidden_layers: 8, num_attention_heads: 8, num_key_value_heads: 8, head_dim: 64, mamba_d_state: 128 }],
+    [
+      'a pattern in letters',
+      {
+        model_type: 'exaone4',
+        num_hidden_layers: 8,
+        num_attention_heads: 8,
+        num_key_value_heads: 8,
+        head_dim: 64,
+        sliding_window: 4096,
+        sliding_window_pattern: 'LLLG',
+      },
+    ],
+    [
+      'a state beside attention',
+      {
+        model_type: 'falcon_h1',
+        num_hidden_layers: 8,
+        num_attention_heads: 8,
+        num_key_value_heads: 8,
+        head_dim: 64,
+        mamba_d_state: 128,
+      },
+    ],
     ['a recurrent model', { model_type: 'mamba2', num_hidden_layers: 64 }],
     [
       'an absurd number of layers',

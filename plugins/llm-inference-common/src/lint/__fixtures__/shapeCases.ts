@@ -50,6 +50,12 @@ export const SHAPE_CASES: CasesOf<(typeof LINT_IDS.shapeAndApi)[number]> = {
         ],
       },
       {
+        why: 'a KServe without this version of the API',
+        objects: [singleService({ [`${D}.env`]: [] })],
+        options: { kserveVersion: 'v0.16.0' },
+        finds: [['error', 'apiVersion']],
+      },
+      {
         why: 'fields that came later',
         changes: {
           'spec.scaling': { ...SCALING, keda: {} },

@@ -161,6 +161,13 @@ export const API_RULES: readonly Rule[] = [
     level: 'error',
     *check(service, { kserve }) {
       if (!kserve) return;
+      if (service.object.apiVersion === CURRENT && !isAtLeast(kserve, 17)) {
+        yield {
+          path: 'apiVersion',
+          message: `KServe ${kserve.text} does not serve v1alpha2; it came with v0.17.`,
+          fix: 'Use a newer KServe.',
+        };
+      }
       for (const { path, field, minor } of versionedFields(service)) {
         if (isAtLeast(kserve, minor)) continue;
         const needed =

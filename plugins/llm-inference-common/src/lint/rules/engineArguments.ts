@@ -26,8 +26,7 @@ function isJson(argument: EngineArgument): boolean {
   // Two braces are an expression of KServe's templates.
   return [argument.value, argument.raw].some(
     text =>
-      text !== undefined &&
-      /^['"\\\u2018\u201c]*\s*(?:\{(?!\{)|\[)/.test(text),
+      text !== undefined && /^['"\\\u2018\u201c]*\s*(?:\{(?!\{)|\[)/.test(text),
   );
 }
 

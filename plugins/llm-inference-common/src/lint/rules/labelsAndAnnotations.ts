@@ -1,4 +1,8 @@
-import { NAME_LABEL, PART_OF_LABEL, PART_OF_VALUE } from '../../resource/labels';
+import {
+  NAME_LABEL,
+  PART_OF_LABEL,
+  PART_OF_VALUE,
+} from '../../resource/labels';
 import { asRecord } from '../../resource/unknown';
 import { joinPath } from '../jsonPath';
 import type { Rule } from '../Rule';
@@ -31,9 +35,7 @@ export const LABEL_RULES: readonly Rule[] = [
     level: 'error',
     *check(service) {
       for (const pool of service.pools) {
-        for (const [key, value] of Object.entries(
-          asRecord(pool.spec.labels),
-        )) {
+        for (const [key, value] of Object.entries(asRecord(pool.spec.labels))) {
           const same: Readonly<Record<string, unknown>> = {
             [PART_OF_LABEL]: PART_OF_VALUE,
             [NAME_LABEL]: service.name,

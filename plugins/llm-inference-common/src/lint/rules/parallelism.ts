@@ -69,8 +69,7 @@ function* gpuMismatch(service: ServiceManifest): Generator<Violation> {
         continue;
       }
       const sign = gpuSign(service, pool, main);
-      const mayHave =
-        !service.complete || mayHaveClaims(pool, service);
+      const mayHave = !service.complete || mayHaveClaims(pool, service);
       if (!sign || mayHave) continue;
       yield {
         path,
