@@ -96,7 +96,10 @@ export const DISAGGREGATION_CASES: CasesOf<
         why: 'in args instead of the variable',
         changes: {
           [`${D}.env[2]`]: undefined,
-          [`${D}.args`]: ['--kv_transfer_config', `'${JSON.stringify(consumer)}'`],
+          [`${D}.args`]: [
+            '--kv_transfer_config',
+            `'${JSON.stringify(consumer)}'`,
+          ],
         },
       },
       {
@@ -105,9 +108,15 @@ export const DISAGGREGATION_CASES: CasesOf<
       },
       {
         why: 'base configurations that may have it',
-        changes: { 'spec.baseRefs': [{ name: 'x' }], 'spec.template': undefined },
+        changes: {
+          'spec.baseRefs': [{ name: 'x' }],
+          'spec.template': undefined,
+        },
       },
-      { why: 'an empty prefill, which is its own finding', changes: { 'spec.prefill': {} } },
+      {
+        why: 'an empty prefill, which is its own finding',
+        changes: { 'spec.prefill': {} },
+      },
     ],
   },
   'kv-role-mismatch': {
@@ -149,7 +158,10 @@ export const DISAGGREGATION_CASES: CasesOf<
     faulty: [
       {
         why: 'in both engines',
-        changes: kv({ ...NIXL, kv_role: 'kv_both' }, { ...NIXL, kv_role: 'kv_both' }),
+        changes: kv(
+          { ...NIXL, kv_role: 'kv_both' },
+          { ...NIXL, kv_role: 'kv_both' },
+        ),
         finds: [
           ['warning', `${P}.${ARGS}`],
           ['warning', `${D}.${ARGS}`],
@@ -168,7 +180,8 @@ export const DISAGGREGATION_CASES: CasesOf<
       {
         why: 'no quotes',
         changes: {
-          [`${D}.${ARGS}`]: '--kv-transfer-config {"kv_connector":"NixlConnector","kv_role":"kv_consumer"}',
+          [`${D}.${ARGS}`]:
+            '--kv-transfer-config {"kv_connector":"NixlConnector","kv_role":"kv_consumer"}',
         },
         finds: [['error', `${D}.${ARGS}`]],
       },
@@ -183,7 +196,9 @@ export const DISAGGREGATION_CASES: CasesOf<
       },
       {
         why: 'broken JSON',
-        changes: { [`${D}.${ARGS}`]: `--kv-transfer-config '{"kv_connector":}'` },
+        changes: {
+          [`${D}.${ARGS}`]: `--kv-transfer-config '{"kv_connector":}'`,
+        },
         finds: [['error', `${D}.${ARGS}`]],
       },
       {
@@ -218,7 +233,8 @@ export const DISAGGREGATION_CASES: CasesOf<
       {
         why: 'the dotted form, which needs none',
         changes: {
-          [`${D}.${ARGS}`]: '--kv-transfer-config.kv_connector NixlConnector --kv-transfer-config.kv_role kv_consumer',
+          [`${D}.${ARGS}`]:
+            '--kv-transfer-config.kv_connector NixlConnector --kv-transfer-config.kv_role kv_consumer',
         },
       },
     ],
@@ -247,12 +263,17 @@ export const DISAGGREGATION_CASES: CasesOf<
       },
       {
         why: 'the name of an adapter',
-        changes: { 'spec.model.lora': { adapters: [{ name: 'a b', uri: 'hf://x/y' }] } },
+        changes: {
+          'spec.model.lora': { adapters: [{ name: 'a b', uri: 'hf://x/y' }] },
+        },
         finds: [['error', 'spec.model.lora.adapters[0].name']],
       },
     ],
     fine: [
-      { why: 'the same in single quotes', changes: args("--seed '$(id -u); `x` | & < >'") },
+      {
+        why: 'the same in single quotes',
+        changes: args("--seed '$(id -u); `x` | & < >'"),
+      },
       {
         why: 'args of a container without the script',
         changes: { [`${D}.command`]: ['vllm'], [`${D}.args`]: ['$(X)'] },
@@ -280,7 +301,10 @@ export const DISAGGREGATION_CASES: CasesOf<
         why: "a container without the controller's script",
         changes: { [`${D}.command`]: ['vllm'], [`${D}.args`]: ['--port=8001'] },
       },
-      { why: 'tensor parallelism as an argument only', changes: args('--tensor-parallel-size 1') },
+      {
+        why: 'tensor parallelism as an argument only',
+        changes: args('--tensor-parallel-size 1'),
+      },
       { why: 'a flag that begins alike', changes: args('--portable') },
     ],
   },
@@ -294,7 +318,10 @@ export const DISAGGREGATION_CASES: CasesOf<
       {
         why: 'a fixed address in decode',
         changes: {
-          [`${D}.${HOST}`]: { name: 'VLLM_NIXL_SIDE_CHANNEL_HOST', value: '0.0.0.0' },
+          [`${D}.${HOST}`]: {
+            name: 'VLLM_NIXL_SIDE_CHANNEL_HOST',
+            value: '0.0.0.0',
+          },
         },
         finds: [['error', `${D}.env[1].value`]],
       },
@@ -307,12 +334,18 @@ export const DISAGGREGATION_CASES: CasesOf<
             name: 'POD_IP',
             valueFrom: { fieldRef: { fieldPath: 'status.podIP' } },
           },
-          [`${D}.${HOST}`]: { name: 'VLLM_NIXL_SIDE_CHANNEL_HOST', value: '$(POD_IP)' },
+          [`${D}.${HOST}`]: {
+            name: 'VLLM_NIXL_SIDE_CHANNEL_HOST',
+            value: '$(POD_IP)',
+          },
         },
       },
       {
         why: 'variables from a source that is not shown',
-        changes: { [`${P}.${HOST}`]: { name: 'OTHER', value: 'x' }, [`${P}.envFrom`]: [{}] },
+        changes: {
+          [`${P}.${HOST}`]: { name: 'OTHER', value: 'x' },
+          [`${P}.envFrom`]: [{}],
+        },
       },
       {
         why: 'no Nixl',
@@ -337,7 +370,10 @@ export const DISAGGREGATION_CASES: CasesOf<
         changes: {
           'spec.template.hostNetwork': true,
           'spec.prefill.template.hostNetwork': true,
-          [`${P}.env[4]`]: { name: 'VLLM_NIXL_SIDE_CHANNEL_PORT', value: '5700' },
+          [`${P}.env[4]`]: {
+            name: 'VLLM_NIXL_SIDE_CHANNEL_PORT',
+            value: '5700',
+          },
         },
       },
       { why: 'only one', changes: { 'spec.template.hostNetwork': true } },
@@ -349,7 +385,10 @@ export const DISAGGREGATION_CASES: CasesOf<
         why: 'a sidecar for another connector',
         changes: {
           'spec.template.initContainers': [
-            { name: 'llm-d-routing-sidecar', args: ['--kv-connector=mooncake'] },
+            {
+              name: 'llm-d-routing-sidecar',
+              args: ['--kv-connector=mooncake'],
+            },
           ],
         },
         finds: [['error', 'spec.template.initContainers[0].args']],
@@ -360,7 +399,10 @@ export const DISAGGREGATION_CASES: CasesOf<
         why: 'the right one',
         changes: {
           'spec.template.initContainers': [
-            { name: 'llm-d-routing-sidecar', args: ['--kv-connector', 'nixlv2'] },
+            {
+              name: 'llm-d-routing-sidecar',
+              args: ['--kv-connector', 'nixlv2'],
+            },
           ],
         },
       },
@@ -380,7 +422,10 @@ export const DISAGGREGATION_CASES: CasesOf<
       },
     ],
     fine: [
-      { why: 'no prefill', objects: [singleService({ 'spec.router': undefined })] },
+      {
+        why: 'no prefill',
+        objects: [singleService({ 'spec.router': undefined })],
+      },
       {
         why: 'a base configuration that may have it',
         changes: { 'spec.router': undefined, 'spec.baseRefs': [{ name: 'x' }] },
@@ -417,7 +462,10 @@ export const DISAGGREGATION_CASES: CasesOf<
           'spec.router.scheduler.config.inline': {
             plugins: [
               { type: 'pd-profile-handler' },
-              { type: 'prefix-based-pd-decider', parameters: { nonCachedTokens: 0 } },
+              {
+                type: 'prefix-based-pd-decider',
+                parameters: { nonCachedTokens: 0 },
+              },
             ],
             schedulingProfiles: SCHEDULER.schedulingProfiles,
           },
@@ -474,7 +522,10 @@ export const DISAGGREGATION_CASES: CasesOf<
     fine: [
       {
         why: 'decode larger',
-        changes: { 'spec.parallelism': { tensor: 4 }, 'spec.prefill.parallelism': { tensor: 2 } },
+        changes: {
+          'spec.parallelism': { tensor: 4 },
+          'spec.prefill.parallelism': { tensor: 2 },
+        },
       },
       {
         why: 'latent attention',
@@ -503,7 +554,10 @@ export const DISAGGREGATION_CASES: CasesOf<
       },
     ],
     fine: [
-      { why: 'a multiple', changes: args('--block-size 64', '--block-size 16') },
+      {
+        why: 'a multiple',
+        changes: args('--block-size 64', '--block-size 16'),
+      },
       { why: 'only one known', changes: args('', '--block-size 64') },
     ],
   },
@@ -518,8 +572,14 @@ export const DISAGGREGATION_CASES: CasesOf<
         why: 'two cache types and two backends',
         changes: {
           ...args('--kv-cache-dtype fp8', '--kv_cache_dtype auto'),
-          [`${D}.env[4]`]: { name: 'VLLM_ATTENTION_BACKEND', value: 'FLASHINFER' },
-          [`${P}.env[4]`]: { name: 'VLLM_ATTENTION_BACKEND', value: 'FLASH_ATTN' },
+          [`${D}.env[4]`]: {
+            name: 'VLLM_ATTENTION_BACKEND',
+            value: 'FLASHINFER',
+          },
+          [`${P}.env[4]`]: {
+            name: 'VLLM_ATTENTION_BACKEND',
+            value: 'FLASH_ATTN',
+          },
         },
         finds: [
           ['error', `${P}.${ARGS}`],
@@ -555,7 +615,10 @@ export const DISAGGREGATION_CASES: CasesOf<
       {
         why: 'one backend in other letters',
         changes: {
-          ...args('--attention-backend flashinfer', '--attention-backend FLASHINFER'),
+          ...args(
+            '--attention-backend flashinfer',
+            '--attention-backend FLASHINFER',
+          ),
         },
       },
     ],
@@ -565,8 +628,14 @@ export const DISAGGREGATION_CASES: CasesOf<
       {
         why: 'in both',
         changes: kv(
-          { ...consumer, kv_connector_extra_config: { enforce_handshake_compat: false } },
-          { ...producer, kv_connector_extra_config: { enforce_handshake_compat: false } },
+          {
+            ...consumer,
+            kv_connector_extra_config: { enforce_handshake_compat: false },
+          },
+          {
+            ...producer,
+            kv_connector_extra_config: { enforce_handshake_compat: false },
+          },
         ),
         finds: [
           ['warning', `${P}.${ARGS}`],
@@ -578,8 +647,14 @@ export const DISAGGREGATION_CASES: CasesOf<
       {
         why: 'said to be on',
         changes: kv(
-          { ...consumer, kv_connector_extra_config: { enforce_handshake_compat: true } },
-          { ...producer, kv_connector_extra_config: { enforce_handshake_compat: true } },
+          {
+            ...consumer,
+            kv_connector_extra_config: { enforce_handshake_compat: true },
+          },
+          {
+            ...producer,
+            kv_connector_extra_config: { enforce_handshake_compat: true },
+          },
         ),
       },
     ],
@@ -588,7 +663,10 @@ export const DISAGGREGATION_CASES: CasesOf<
     faulty: [
       {
         why: 'in decode',
-        changes: kv({ ...consumer, kv_load_failure_policy: 'recompute' }, producer),
+        changes: kv(
+          { ...consumer, kv_load_failure_policy: 'recompute' },
+          producer,
+        ),
         finds: [['info', `${D}.${ARGS}`]],
       },
     ],
@@ -650,7 +728,10 @@ export const DISAGGREGATION_CASES: CasesOf<
       {
         why: 'no KV configuration of its own',
         objects: [
-          singleService({ 'spec.kvCacheOffloading': { cpu: '10Gi' }, [`${D}.env`]: [] }),
+          singleService({
+            'spec.kvCacheOffloading': { cpu: '10Gi' },
+            [`${D}.env`]: [],
+          }),
         ],
       },
     ],
@@ -726,4 +807,3 @@ export const DISAGGREGATION_CASES: CasesOf<
     ],
   },
 };
-

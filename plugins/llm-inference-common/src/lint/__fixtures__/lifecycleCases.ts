@@ -1,14 +1,6 @@
 import type { LINT_IDS } from '../lintIds';
 import type { CasesOf } from './ruleCases';
-import {
-  both,
-  D,
-  devices,
-  GPU,
-  P,
-  RDMA,
-  singleService,
-} from './services';
+import { both, D, devices, GPU, P, RDMA, singleService } from './services';
 
 const GIB = 2 ** 30;
 const LIMITS = 'resources.limits';
@@ -59,10 +51,22 @@ export const LIFECYCLE_CASES: CasesOf<
     ],
     fine: [
       { why: 'as many as ranks', changes: tensor(4) },
-      { why: 'tensor times pipeline', changes: { ...tensor(2, { pipeline: 2 }), ...devices({ [GPU]: 4, [RDMA]: 1 }) } },
+      {
+        why: 'tensor times pipeline',
+        changes: {
+          ...tensor(2, { pipeline: 2 }),
+          ...devices({ [GPU]: 4, [RDMA]: 1 }),
+        },
+      },
       {
         why: 'a CPU service',
-        objects: [singleService({ ...devices({}, [D]), [`${D}.env`]: [], 'metadata.annotations': {} })],
+        objects: [
+          singleService({
+            ...devices({}, [D]),
+            [`${D}.env`]: [],
+            'metadata.annotations': {},
+          }),
+        ],
       },
       {
         why: 'devices by claim',
@@ -74,7 +78,10 @@ export const LIFECYCLE_CASES: CasesOf<
       },
       {
         why: 'parallelism that a base configuration may hold',
-        changes: { ...devices({ [GPU]: 4, [RDMA]: 1 }), 'spec.baseRefs': [{ name: 'x' }] },
+        changes: {
+          ...devices({ [GPU]: 4, [RDMA]: 1 }),
+          'spec.baseRefs': [{ name: 'x' }],
+        },
       },
     ],
   },
@@ -92,7 +99,12 @@ export const LIFECYCLE_CASES: CasesOf<
       {
         why: 'fewer KV heads than ranks',
         changes: tensor(8),
-        options: { architecture: { attentionHeads: 64, kv: { kind: 'heads', kvHeads: 4 } } },
+        options: {
+          architecture: {
+            attentionHeads: 64,
+            kv: { kind: 'heads', kvHeads: 4 },
+          },
+        },
         finds: [
           ['info', 'spec.parallelism.tensor'],
           ['info', 'spec.prefill.parallelism.tensor'],
@@ -103,7 +115,12 @@ export const LIFECYCLE_CASES: CasesOf<
       {
         why: 'a divisor',
         changes: tensor(4),
-        options: { architecture: { attentionHeads: 28, kv: { kind: 'heads', kvHeads: 4 } } },
+        options: {
+          architecture: {
+            attentionHeads: 28,
+            kv: { kind: 'heads', kvHeads: 4 },
+          },
+        },
       },
       { why: 'heads not known', changes: tensor(8) },
     ],
@@ -114,7 +131,10 @@ export const LIFECYCLE_CASES: CasesOf<
         why: 'an estimate that says so',
         changes: tensor(2),
         options: {
-          estimate: ({ tensor: ranks }) => ({ fits: ranks > 2, kvAvailableBytes: GIB }),
+          estimate: ({ tensor: ranks }) => ({
+            fits: ranks > 2,
+            kvAvailableBytes: GIB,
+          }),
         },
         finds: [
           ['error', 'spec.parallelism.tensor'],
@@ -130,13 +150,18 @@ export const LIFECYCLE_CASES: CasesOf<
         why: 'a length that does not fit in one pool',
         changes: { [`${P}.args`]: ['--max-model-len=131072'] },
         options: {
-          estimate: ({ maxModelTokens = 0 }) => ({ fits: maxModelTokens < 100_000 }),
+          estimate: ({ maxModelTokens = 0 }) => ({
+            fits: maxModelTokens < 100_000,
+          }),
         },
         finds: [['error', 'spec.prefill.parallelism.tensor']],
       },
     ],
     fine: [
-      { why: 'an estimate that does not know', options: { estimate: () => ({}) } },
+      {
+        why: 'an estimate that does not know',
+        options: { estimate: () => ({}) },
+      },
       { why: 'no estimate' },
     ],
   },
@@ -152,8 +177,15 @@ export const LIFECYCLE_CASES: CasesOf<
       },
     ],
     fine: [
-      { why: 'room beside them', options: { architecture: { weightBytes: 29 * GIB } } },
-      { why: 'no limit', changes: both('resources.limits.memory', undefined), options: { architecture: { weightBytes: 90 * GIB } } },
+      {
+        why: 'room beside them',
+        options: { architecture: { weightBytes: 29 * GIB } },
+      },
+      {
+        why: 'no limit',
+        changes: both('resources.limits.memory', undefined),
+        options: { architecture: { weightBytes: 90 * GIB } },
+      },
     ],
   },
   'shared-memory-too-small': {
@@ -214,10 +246,16 @@ export const LIFECYCLE_CASES: CasesOf<
     fine: [
       {
         why: 'a longer budget',
-        changes: both('startupProbe', { failureThreshold: 120, periodSeconds: 30 }),
+        changes: both('startupProbe', {
+          failureThreshold: 120,
+          periodSeconds: 30,
+        }),
         options: { architecture: { weightBytes: 800 * GIB } },
       },
-      { why: 'a small model', options: { architecture: { weightBytes: 15 * GIB } } },
+      {
+        why: 'a small model',
+        options: { architecture: { weightBytes: 15 * GIB } },
+      },
       { why: 'a size not known' },
     ],
   },
@@ -250,7 +288,10 @@ export const LIFECYCLE_CASES: CasesOf<
         },
         options: { tls: false },
       },
-      { why: 'HTTPS where TLS is not known', changes: { [`${P}.livenessProbe`]: probe(8000, 'HTTPS') } },
+      {
+        why: 'HTTPS where TLS is not known',
+        changes: { [`${P}.livenessProbe`]: probe(8000, 'HTTPS') },
+      },
       {
         why: '8000 without prefill',
         objects: [singleService({ [`${D}.livenessProbe`]: probe(8000) })],
@@ -265,18 +306,28 @@ export const LIFECYCLE_CASES: CasesOf<
         finds: [['info', `${P}.terminationMessagePolicy`]],
       },
     ],
-    fine: [{ why: 'set', changes: { [`${D}.terminationMessagePolicy`]: 'File' } }],
+    fine: [
+      { why: 'set', changes: { [`${D}.terminationMessagePolicy`]: 'File' } },
+    ],
   },
   'sidecar-missing': {
     faulty: [
       {
         why: 'the list is replaced',
-        changes: { 'spec.template.initContainers': [{ $patch: 'replace' }, { name: 'x' }] },
+        changes: {
+          'spec.template.initContainers': [
+            { $patch: 'replace' },
+            { name: 'x' },
+          ],
+        },
         finds: [['error', 'spec.template.initContainers[0]']],
       },
     ],
     fine: [
-      { why: 'the list is merged', changes: { 'spec.template.initContainers': [{ name: 'x' }] } },
+      {
+        why: 'the list is merged',
+        changes: { 'spec.template.initContainers': [{ name: 'x' }] },
+      },
       {
         why: 'replaced with the sidecar in it',
         changes: {
@@ -288,7 +339,9 @@ export const LIFECYCLE_CASES: CasesOf<
       },
       {
         why: 'replaced in prefill, which has none',
-        changes: { 'spec.prefill.template.initContainers': [{ $patch: 'replace' }] },
+        changes: {
+          'spec.prefill.template.initContainers': [{ $patch: 'replace' }],
+        },
       },
     ],
   },
@@ -307,8 +360,17 @@ export const LIFECYCLE_CASES: CasesOf<
       },
     ],
     fine: [
-      { why: 'the bounds', changes: { [`${D}.args`]: ['--gpu-memory-utilization=0.95'], [`${P}.args`]: ['--gpu-memory-utilization=0.5'] } },
-      { why: 'not a number', changes: { [`${D}.args`]: ['--gpu-memory-utilization=x'] } },
+      {
+        why: 'the bounds',
+        changes: {
+          [`${D}.args`]: ['--gpu-memory-utilization=0.95'],
+          [`${P}.args`]: ['--gpu-memory-utilization=0.5'],
+        },
+      },
+      {
+        why: 'not a number',
+        changes: { [`${D}.args`]: ['--gpu-memory-utilization=x'] },
+      },
     ],
   },
   'termination-grace': {
@@ -319,7 +381,12 @@ export const LIFECYCLE_CASES: CasesOf<
         finds: [['info', 'spec.template.terminationGracePeriodSeconds']],
       },
     ],
-    fine: [{ why: 'the preset', changes: { 'spec.template.terminationGracePeriodSeconds': 60 } }],
+    fine: [
+      {
+        why: 'the preset',
+        changes: { 'spec.template.terminationGracePeriodSeconds': 60 },
+      },
+    ],
   },
   'rollout-surge': {
     faulty: [
@@ -333,9 +400,15 @@ export const LIFECYCLE_CASES: CasesOf<
       { why: 'three', changes: { 'spec.prefill.replicas': 3 } },
       {
         why: 'a strategy',
-        changes: { 'spec.replicas': 8, 'spec.rolloutStrategy': { maxSurge: 0, maxUnavailable: 1 } },
+        changes: {
+          'spec.replicas': 8,
+          'spec.rolloutStrategy': { maxSurge: 0, maxUnavailable: 1 },
+        },
       },
-      { why: 'no GPUs', objects: [singleService({ ...devices({}, [D]), 'spec.replicas': 8 })] },
+      {
+        why: 'no GPUs',
+        objects: [singleService({ ...devices({}, [D]), 'spec.replicas': 8 })],
+      },
     ],
   },
 };

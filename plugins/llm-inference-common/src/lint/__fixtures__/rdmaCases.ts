@@ -78,9 +78,18 @@ export const RDMA_CASES: CasesOf<(typeof LINT_IDS.rdmaAndNetwork)[number]> = {
       },
     ],
     fine: [
-      { why: 'one as text, one as number', changes: { [`${D}.${LIMITS}["${RDMA}"]`]: '1' } },
-      { why: 'no request, which takes the limit', changes: { [`${D}.resources.requests["${RDMA}"]`]: undefined } },
-      { why: 'CPU may differ', changes: { [`${D}.resources.requests.cpu`]: '2' } },
+      {
+        why: 'one as text, one as number',
+        changes: { [`${D}.${LIMITS}["${RDMA}"]`]: '1' },
+      },
+      {
+        why: 'no request, which takes the limit',
+        changes: { [`${D}.resources.requests["${RDMA}"]`]: undefined },
+      },
+      {
+        why: 'CPU may differ',
+        changes: { [`${D}.resources.requests.cpu`]: '2' },
+      },
     ],
   },
   'rdma-not-requested': {
@@ -133,7 +142,10 @@ export const RDMA_CASES: CasesOf<(typeof LINT_IDS.rdmaAndNetwork)[number]> = {
       },
       {
         why: 'a base configuration that may have it',
-        changes: { ...devices({ [GPU]: '1' }), 'spec.baseRefs': [{ name: 'x' }] },
+        changes: {
+          ...devices({ [GPU]: '1' }),
+          'spec.baseRefs': [{ name: 'x' }],
+        },
       },
     ],
   },
@@ -147,7 +159,10 @@ export const RDMA_CASES: CasesOf<(typeof LINT_IDS.rdmaAndNetwork)[number]> = {
     ],
     fine: [
       { why: 'shares', changes: devices({ [GPU]: '8', [RDMA]: 1 }, [D]) },
-      { why: 'one each', changes: devices({ [GPU]: '2', 'openshift.io/p2rdma': 2 }, [D]) },
+      {
+        why: 'one each',
+        changes: devices({ [GPU]: '2', 'openshift.io/p2rdma': 2 }, [D]),
+      },
     ],
   },
   'rdma-resource-names-differ': {
@@ -158,7 +173,9 @@ export const RDMA_CASES: CasesOf<(typeof LINT_IDS.rdmaAndNetwork)[number]> = {
         finds: [['warning', `${P}.${LIMITS}`]],
       },
     ],
-    fine: [{ why: 'one of the two has none', changes: devices({ [GPU]: '1' }, [P]) }],
+    fine: [
+      { why: 'one of the two has none', changes: devices({ [GPU]: '1' }, [P]) },
+    ],
   },
   'ucx-transports-misconfigured': {
     faulty: [
@@ -222,7 +239,10 @@ export const RDMA_CASES: CasesOf<(typeof LINT_IDS.rdmaAndNetwork)[number]> = {
       },
     ],
     fine: [
-      { why: 'the alias for GPUs', changes: { [`${D}.${TLS}`]: 'rc,sm,self,cuda' } },
+      {
+        why: 'the alias for GPUs',
+        changes: { [`${D}.${TLS}`]: 'rc,sm,self,cuda' },
+      },
       { why: 'all but TCP', changes: { [`${D}.${TLS}`]: '^tcp' } },
       {
         why: 'AMD',
@@ -285,42 +305,62 @@ export const RDMA_CASES: CasesOf<(typeof LINT_IDS.rdmaAndNetwork)[number]> = {
     faulty: [
       {
         why: 'the default backend',
-        changes: { ...onEfa, [`${D}.${ARGS}`]: kvArgument({ kv_connector: 'NixlConnector', kv_role: 'kv_consumer' }) },
+        changes: {
+          ...onEfa,
+          [`${D}.${ARGS}`]: kvArgument({
+            kv_connector: 'NixlConnector',
+            kv_role: 'kv_consumer',
+          }),
+        },
         finds: [['error', `${D}.${ARGS}`]],
       },
       {
         why: 'transports of UCX',
-        changes: { ...onEfa, [`${P}.env[3]`]: { name: 'UCX_TLS', value: 'rc,cuda_copy' } },
+        changes: {
+          ...onEfa,
+          [`${P}.env[3]`]: { name: 'UCX_TLS', value: 'rc,cuda_copy' },
+        },
         finds: [['error', `${P}.${TLS}`]],
       },
     ],
-    fine: [
-      { why: 'LIBFABRIC', changes: onEfa },
-      { why: 'no EFA' },
-    ],
+    fine: [{ why: 'LIBFABRIC', changes: onEfa }, { why: 'no EFA' }],
   },
   'ucx-net-devices': {
     faulty: [
       {
         why: 'no port',
-        changes: { [`${D}.env[0]`]: { name: 'UCX_NET_DEVICES', value: 'mlx5_0,mlx5_1:1' } },
+        changes: {
+          [`${D}.env[0]`]: {
+            name: 'UCX_NET_DEVICES',
+            value: 'mlx5_0,mlx5_1:1',
+          },
+        },
         finds: [['warning', `${D}.env[0].value`]],
       },
       {
         why: 'an Ethernet interface',
-        changes: { [`${D}.env[0]`]: { name: 'UCX_NET_DEVICES', value: 'eth0' } },
+        changes: {
+          [`${D}.env[0]`]: { name: 'UCX_NET_DEVICES', value: 'eth0' },
+        },
         finds: [['error', `${D}.env[0].value`]],
       },
       {
         why: 'beside the inference of RoCE',
-        changes: { [`${D}.env[4]`]: { name: 'UCX_NET_DEVICES', value: 'mlx5_0:1' } },
+        changes: {
+          [`${D}.env[4]`]: { name: 'UCX_NET_DEVICES', value: 'mlx5_0:1' },
+        },
         finds: [['info', `${D}.env[4].value`]],
       },
     ],
     fine: [
       {
         why: 'with port',
-        changes: { [`${D}.env[0]`]: { name: 'UCX_NET_DEVICES', value: 'mlx5_0:1,mlx5_1:1' } },
+        changes: {
+          [`${D}.env[0]`]: {
+            name: 'UCX_NET_DEVICES',
+            value: 'mlx5_0:1,mlx5_1:1',
+          },
+        },
       },
       {
         why: 'an Ethernet interface for TCP',
@@ -352,15 +392,26 @@ export const RDMA_CASES: CasesOf<(typeof LINT_IDS.rdmaAndNetwork)[number]> = {
       },
     ],
     fine: [
-      { why: 'off', changes: { ...devices({ [GPU]: '1', 'rdma/ib': 1 }), ...both(ROCE, 'false') } },
-      { why: 'a name that only contains ib', changes: devices({ [GPU]: '1', 'rdma/fibre_roce': 1 }) },
+      {
+        why: 'off',
+        changes: {
+          ...devices({ [GPU]: '1', 'rdma/ib': 1 }),
+          ...both(ROCE, 'false'),
+        },
+      },
+      {
+        why: 'a name that only contains ib',
+        changes: devices({ [GPU]: '1', 'rdma/fibre_roce': 1 }),
+      },
     ],
   },
   'network-annotation-location': {
     faulty: [
       {
         why: 'in the pod spec',
-        changes: { 'spec.template.metadata': { annotations: { [NETWORKS]: 'a' } } },
+        changes: {
+          'spec.template.metadata': { annotations: { [NETWORKS]: 'a' } },
+        },
         finds: [
           ['warning', `spec.template.metadata.annotations["${NETWORKS}"]`],
         ],
@@ -388,7 +439,10 @@ export const RDMA_CASES: CasesOf<(typeof LINT_IDS.rdmaAndNetwork)[number]> = {
           'spec.prefill.annotations': { [NETWORKS]: 'b' },
         },
       },
-      { why: 'at two levels with one value', changes: { 'spec.annotations': { [NETWORKS]: 'roce-p2' } } },
+      {
+        why: 'at two levels with one value',
+        changes: { 'spec.annotations': { [NETWORKS]: 'roce-p2' } },
+      },
     ],
   },
   'network-attachment-form': {
@@ -410,8 +464,14 @@ export const RDMA_CASES: CasesOf<(typeof LINT_IDS.rdmaAndNetwork)[number]> = {
       },
     ],
     fine: [
-      { why: 'all short forms', changes: { [META_NETWORKS]: 'a, ns/b,c@net1' } },
-      { why: 'JSON', changes: { [META_NETWORKS]: '[{"name":"a","namespace":"x"}]' } },
+      {
+        why: 'all short forms',
+        changes: { [META_NETWORKS]: 'a, ns/b,c@net1' },
+      },
+      {
+        why: 'JSON',
+        changes: { [META_NETWORKS]: '[{"name":"a","namespace":"x"}]' },
+      },
     ],
   },
   'sriov-network-missing': {
@@ -429,7 +489,10 @@ export const RDMA_CASES: CasesOf<(typeof LINT_IDS.rdmaAndNetwork)[number]> = {
       },
     ],
     fine: [
-      { why: 'with attachment', changes: devices({ [GPU]: '1', 'openshift.io/p2rdma': 1 }) },
+      {
+        why: 'with attachment',
+        changes: devices({ [GPU]: '1', 'openshift.io/p2rdma': 1 }),
+      },
       { why: 'a shared device', changes: { [META_NETWORKS]: undefined } },
     ],
   },
@@ -437,7 +500,9 @@ export const RDMA_CASES: CasesOf<(typeof LINT_IDS.rdmaAndNetwork)[number]> = {
     faulty: [
       {
         why: 'capabilities',
-        changes: { [`${D}.securityContext.capabilities.add`]: ['NET_RAW', 'IPC_LOCK'] },
+        changes: {
+          [`${D}.securityContext.capabilities.add`]: ['NET_RAW', 'IPC_LOCK'],
+        },
         finds: [['warning', `${D}.securityContext.capabilities.add[1]`]],
       },
       {
@@ -456,10 +521,16 @@ export const RDMA_CASES: CasesOf<(typeof LINT_IDS.rdmaAndNetwork)[number]> = {
       {
         why: 'another user, another capability',
         changes: {
-          [`${D}.securityContext`]: { runAsUser: 1000, capabilities: { add: ['NET_RAW'] } },
+          [`${D}.securityContext`]: {
+            runAsUser: 1000,
+            capabilities: { add: ['NET_RAW'] },
+          },
         },
       },
-      { why: 'capabilities dropped', changes: { [`${D}.securityContext.capabilities.drop`]: ['IPC_LOCK'] } },
+      {
+        why: 'capabilities dropped',
+        changes: { [`${D}.securityContext.capabilities.drop`]: ['IPC_LOCK'] },
+      },
     ],
   },
   'anti-affinity-missing': {
@@ -479,12 +550,17 @@ export const RDMA_CASES: CasesOf<(typeof LINT_IDS.rdmaAndNetwork)[number]> = {
       },
     ],
     fine: [
-      { why: 'on one side, which is enough', changes: { 'spec.template.affinity': undefined } },
+      {
+        why: 'on one side, which is enough',
+        changes: { 'spec.template.affinity': undefined },
+      },
       {
         why: 'required on EFA',
         changes: {
           ...onEfa,
-          'spec.prefill.template.affinity': avoiding('llminferenceservice-workload'),
+          'spec.prefill.template.affinity': avoiding(
+            'llminferenceservice-workload',
+          ),
         },
       },
       {
@@ -502,7 +578,8 @@ export const RDMA_CASES: CasesOf<(typeof LINT_IDS.rdmaAndNetwork)[number]> = {
       {
         why: 'a component that does not exist',
         changes: {
-          [`spec.template.${PREFERRED}.podAffinityTerm.labelSelector.matchExpressions[0].values`]: ['llminferenceservice-prefill'],
+          [`spec.template.${PREFERRED}.podAffinityTerm.labelSelector.matchExpressions[0].values`]:
+            ['llminferenceservice-prefill'],
         },
         finds: [
           ['error', `spec.template.${PREFERRED}.podAffinityTerm.labelSelector`],
@@ -522,10 +599,15 @@ export const RDMA_CASES: CasesOf<(typeof LINT_IDS.rdmaAndNetwork)[number]> = {
         why: 'the leader of a multi-node pool',
         changes: {
           'spec.prefill.worker': WORKER,
-          'spec.template.affinity': avoiding('llminferenceservice-workload-leader-prefill'),
+          'spec.template.affinity': avoiding(
+            'llminferenceservice-workload-leader-prefill',
+          ),
         },
       },
-      { why: 'pods of something else', changes: { 'spec.template.affinity': avoiding('database') } },
+      {
+        why: 'pods of something else',
+        changes: { 'spec.template.affinity': avoiding('database') },
+      },
     ],
   },
   'side-channel-network-policy': {

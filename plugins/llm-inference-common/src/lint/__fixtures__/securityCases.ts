@@ -33,7 +33,9 @@ export const SECURITY_CASES: CasesOf<
       {
         why: 'other kinds, anywhere',
         changes: {
-          'metadata.annotations.a': `curl -H "Authorization: Bearer ${'x'.repeat(20)}"`,
+          'metadata.annotations.a': `curl -H "Authorization: Bearer ${'x'.repeat(
+            20,
+          )}"`,
           'metadata.annotations.b': KEY,
           'metadata.annotations.c': HEADER,
           'spec.model.uri': 's3://user:pass@bucket/model',
@@ -68,7 +70,8 @@ export const SECURITY_CASES: CasesOf<
         changes: {
           'metadata.managedFields': [{ manager: TOKEN }],
           'status.message': TOKEN,
-          'metadata.annotations["kubectl.kubernetes.io/last-applied-configuration"]': TOKEN,
+          'metadata.annotations["kubectl.kubernetes.io/last-applied-configuration"]':
+            TOKEN,
         },
       },
     ],
@@ -97,13 +100,20 @@ export const SECURITY_CASES: CasesOf<
       {
         why: "the scheduler's",
         changes: {
-          'spec.router.scheduler.template.containers': [{ name: 'main', image: 'epp:latest' }],
+          'spec.router.scheduler.template.containers': [
+            { name: 'main', image: 'epp:latest' },
+          ],
         },
-        finds: [['error', 'spec.router.scheduler.template.containers[0].image']],
+        finds: [
+          ['error', 'spec.router.scheduler.template.containers[0].image'],
+        ],
       },
     ],
     fine: [
-      { why: 'a digest beside a tag', changes: { [`${D}.image`]: `a/b:latest${DIGEST}` } },
+      {
+        why: 'a digest beside a tag',
+        changes: { [`${D}.image`]: `a/b:latest${DIGEST}` },
+      },
       { why: "the preset's", changes: both('image', undefined) },
     ],
   },
@@ -123,7 +133,10 @@ export const SECURITY_CASES: CasesOf<
       },
     ],
     fine: [
-      { why: 'an allowed one', options: { policy: { registries: ['ghcr.io/llm-d/'] } } },
+      {
+        why: 'an allowed one',
+        options: { policy: { registries: ['ghcr.io/llm-d/'] } },
+      },
       {
         why: 'a short name of the registry that it stands for',
         changes: both('image', `vllm/vllm-openai${DIGEST}`),
@@ -140,7 +153,12 @@ export const SECURITY_CASES: CasesOf<
         finds: [['warning', `${D}.args[0]`]],
       },
     ],
-    fine: [{ why: 'turned off', changes: { [`${D}.args`]: ['--trust-remote-code=false'] } }],
+    fine: [
+      {
+        why: 'turned off',
+        changes: { [`${D}.args`]: ['--trust-remote-code=false'] },
+      },
+    ],
   },
   'service-account': {
     faulty: [
@@ -187,7 +205,10 @@ export const SECURITY_CASES: CasesOf<
       {
         why: 'said to be off',
         changes: {
-          [`${D}.securityContext`]: { privileged: false, allowPrivilegeEscalation: false },
+          [`${D}.securityContext`]: {
+            privileged: false,
+            allowPrivilegeEscalation: false,
+          },
         },
       },
     ],
@@ -211,7 +232,10 @@ export const SECURITY_CASES: CasesOf<
       },
     ],
     fine: [
-      { why: 'another folder', changes: { 'spec.template.volumes': hostPath('/dev/shm') } },
+      {
+        why: 'another folder',
+        changes: { 'spec.template.volumes': hostPath('/dev/shm') },
+      },
       {
         why: 'a claim',
         objects: [

@@ -90,10 +90,7 @@ export function goodService(): Manifest {
         name: 'Qwen/Qwen2.5-7B-Instruct',
       },
       router: { route: {}, gateway: {}, scheduler: {} },
-      template: template(
-        'kv_consumer',
-        'llminferenceservice-workload-prefill',
-      ),
+      template: template('kv_consumer', 'llminferenceservice-workload-prefill'),
       prefill: {
         replicas: 2,
         template: template('kv_producer', 'llminferenceservice-workload'),
@@ -163,7 +160,11 @@ export function devices(
 
 /** A service without prefill. */
 export const singleService = (changes: Changes = {}): Manifest =>
-  changed({ 'spec.prefill': undefined, 'spec.template.affinity': undefined, ...changes });
+  changed({
+    'spec.prefill': undefined,
+    'spec.template.affinity': undefined,
+    ...changes,
+  });
 
 /** The KV argument of an engine. */
 export const kvArgument = (config: unknown): string =>

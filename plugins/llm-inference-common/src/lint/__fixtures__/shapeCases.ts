@@ -71,8 +71,14 @@ export const SHAPE_CASES: CasesOf<(typeof LINT_IDS.shapeAndApi)[number]> = {
       },
     ],
     fine: [
-      { why: 'the first version that reads all of it', options: { kserveVersion: 'v0.18.0' } },
-      { why: 'a version that is not known', options: { kserveVersion: 'latest' } },
+      {
+        why: 'the first version that reads all of it',
+        options: { kserveVersion: 'v0.18.0' },
+      },
+      {
+        why: 'a version that is not known',
+        options: { kserveVersion: 'latest' },
+      },
       { why: 'no version', changes: { 'spec.tracing': {} } },
       {
         why: 'multi-node presets, which had the script before',
@@ -125,7 +131,10 @@ export const SHAPE_CASES: CasesOf<(typeof LINT_IDS.shapeAndApi)[number]> = {
       },
     ],
     fine: [
-      { why: 'digits and dashes inside', changes: { 'metadata.name': 'q2-5-7b' } },
+      {
+        why: 'digits and dashes inside',
+        changes: { 'metadata.name': 'q2-5-7b' },
+      },
       { why: 'no name yet', changes: { 'metadata.name': undefined } },
     ],
   },
@@ -142,7 +151,9 @@ export const SHAPE_CASES: CasesOf<(typeof LINT_IDS.shapeAndApi)[number]> = {
         finds: [['error', 'metadata.name']],
       },
     ],
-    fine: [{ why: '38 characters', changes: { 'metadata.name': 'a'.repeat(38) } }],
+    fine: [
+      { why: '38 characters', changes: { 'metadata.name': 'a'.repeat(38) } },
+    ],
   },
   'container-name': {
     faulty: [
@@ -219,7 +230,10 @@ export const SHAPE_CASES: CasesOf<(typeof LINT_IDS.shapeAndApi)[number]> = {
     fine: [
       {
         why: 'a base configuration that may have it',
-        changes: { 'spec.model': undefined, 'spec.baseRefs': [{ name: 'base' }] },
+        changes: {
+          'spec.model': undefined,
+          'spec.baseRefs': [{ name: 'base' }],
+        },
       },
     ],
   },
@@ -365,7 +379,10 @@ export const SHAPE_CASES: CasesOf<(typeof LINT_IDS.shapeAndApi)[number]> = {
       },
     ],
     fine: [
-      { why: 'a number in quotes', changes: { [`${D}.env[4]`]: { name: 'N', value: '1' } } },
+      {
+        why: 'a number in quotes',
+        changes: { [`${D}.env[4]`]: { name: 'N', value: '1' } },
+      },
     ],
   },
   'protected-label': {
@@ -439,9 +456,7 @@ export const SHAPE_CASES: CasesOf<(typeof LINT_IDS.shapeAndApi)[number]> = {
         changes: {
           'metadata.annotations': { 'sidecar.istio.io/inject': 'false' },
         },
-        finds: [
-          ['warning', 'metadata.annotations["sidecar.istio.io/inject"]'],
-        ],
+        finds: [['warning', 'metadata.annotations["sidecar.istio.io/inject"]']],
       },
     ],
     fine: [
@@ -486,7 +501,10 @@ export const SHAPE_CASES: CasesOf<(typeof LINT_IDS.shapeAndApi)[number]> = {
       },
     ],
     fine: [
-      { why: 'pipeline on one node', changes: { 'spec.parallelism': { pipeline: 2 } } },
+      {
+        why: 'pipeline on one node',
+        changes: { 'spec.parallelism': { pipeline: 2 } },
+      },
     ],
   },
   'worker-parallelism': {

@@ -30,7 +30,10 @@ const service = (
 });
 
 const gpuResources = (rdma: boolean) => {
-  const devices = { 'nvidia.com/gpu': '1', ...(rdma && { 'rdma/roce_gdr': 1 }) };
+  const devices = {
+    'nvidia.com/gpu': '1',
+    ...(rdma && { 'rdma/roce_gdr': 1 }),
+  };
   return {
     limits: { cpu: '4', memory: '32Gi', ...devices },
     requests: { cpu: '2', memory: '16Gi', ...devices },
@@ -106,7 +109,11 @@ export const UPSTREAM_SAMPLES: Readonly<Record<string, Manifest>> = {
       replicas: 3,
       template: {
         containers: [
-          { name: 'main', resources: gpuResources(false), livenessProbe: probe },
+          {
+            name: 'main',
+            resources: gpuResources(false),
+            livenessProbe: probe,
+          },
         ],
       },
     },
