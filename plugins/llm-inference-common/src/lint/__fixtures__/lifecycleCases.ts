@@ -1,5 +1,5 @@
-import type { LINT_IDS } from '../lintIds';
-import type { CasesOf } from './ruleCases';
+import type { LintId } from '../lintIds';
+import type { RuleCases } from './ruleCases';
 import { both, D, devices, GPU, P, RDMA, singleService } from './services';
 
 const GIB = 2 ** 30;
@@ -17,9 +17,7 @@ const tensor = (size: number, more: object = {}) => ({
   'spec.prefill.parallelism': { tensor: size, ...more },
 });
 
-export const LIFECYCLE_CASES: CasesOf<
-  (typeof LINT_IDS.resourcesAndLifecycle)[number]
-> = {
+export const LIFECYCLE_CASES = {
   'gpu-tensor-mismatch': {
     faulty: [
       {
@@ -411,4 +409,4 @@ export const LIFECYCLE_CASES: CasesOf<
       },
     ],
   },
-};
+} satisfies Partial<Record<LintId, RuleCases>>;

@@ -1,5 +1,4 @@
 import type { FindingLevel } from '../Finding';
-import type { LintId } from '../lintIds';
 import type { LintOptions } from '../LintOptions';
 import type { Changes } from './services';
 
@@ -23,6 +22,3 @@ export interface RuleCases {
   faulty: readonly FaultyCase[];
   fine: readonly CaseInput[];
 }
-
-/** Tests by rule; a rule without tests does not compile. */
-export type CasesOf<Ids extends LintId> = Readonly<Record<Ids, RuleCases>>;

@@ -1,5 +1,5 @@
-import type { LINT_IDS } from '../lintIds';
-import type { CasesOf } from './ruleCases';
+import type { LintId } from '../lintIds';
+import type { RuleCases } from './ruleCases';
 import { both, changed, D, goodService, P, singleService } from './services';
 
 const DIGEST = `@sha256:${'d'.repeat(64)}`;
@@ -10,9 +10,7 @@ const HEADER = `-----BEGIN RSA ${'PRIVATE'} KEY-----`;
 
 const hostPath = (path: string) => [{ name: 'v', hostPath: { path } }];
 
-export const SECURITY_CASES: CasesOf<
-  (typeof LINT_IDS.securityAndSupplyChain)[number]
-> = {
+export const SECURITY_CASES = {
   'secret-inline': {
     faulty: [
       {
@@ -246,4 +244,4 @@ export const SECURITY_CASES: CasesOf<
       },
     ],
   },
-};
+} satisfies Partial<Record<LintId, RuleCases>>;
