@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type {
+  AuditorService,
   AuthService,
   DatabaseService,
   DiscoveryService,
@@ -19,6 +20,9 @@ import type { RequestHandler } from 'express';
 import { Gate } from './access/Gate';
 import { Assessor } from './assess/Assessor';
 import { ServiceBoard } from './assess/ServiceBoard';
+import { Capabilities } from './capabilities/Capabilities';
+import { PodLogs } from './logs/PodLogs';
+import { ManifestValidator } from './validate/ManifestValidator';
 import { clusterSuppliers } from './clusters/clusterSuppliers';
 import { readLlmInferenceConfig } from './config/LlmInferenceConfig';
 import { History } from './history/History';
@@ -34,6 +38,7 @@ import { DEFAULT_TIMINGS } from './watch/Reflector';
 
 /** What the backend is made from. */
 export interface BackendOptions {
+  auditor: AuditorService;
   auth: AuthService;
   catalog: CatalogService;
   config: RootConfigService;
@@ -95,15 +100,24 @@ export function createBackend(options: BackendOptions): LlmInferenceBackend {
     onRecorded: database => notifier.tell(database),
   });
   const streams = new StreamHub({ board, fleet, gate, reader, logger });
+  const capabilities = new Capabilities(fleet);
   return {
     router: createRouter({
+      auditor: options.auditor,
       board,
+      capabilities,
       gate,
       history: new History(() => recorder.database),
       httpAuth: options.httpAuth,
+      logs: config.logs.enabled ? new PodLogs(fleet) : undefined,
       profiles,
       reader,
       streams,
+      validator: new ManifestValidator({
+        fleet,
+        capabilities,
+        dryRunAllowed: config.validation.serverDryRun,
+      }),
     }),
     async start() {
       assessor.start();

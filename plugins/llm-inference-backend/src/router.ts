@@ -1,8 +1,11 @@
+import express from 'express';
 import type { RequestHandler } from 'express';
 import Router from 'express-promise-router';
 import { openApiDocument } from './openapi/document';
 import { entityStatus } from './routes/entityStatus';
 import { latestTransitions, serviceTimeline } from './routes/history';
+import { clusterCapabilities, validateManifests } from './routes/manifests';
+import { podLog } from './routes/podLog';
 import { listOfServices, oneService } from './routes/services';
 import type { RouteServices } from './routes/RouteServices';
 import { sendConditional } from './routes/conditional';
@@ -23,6 +26,19 @@ export function createRouter(services: RouteServices): RequestHandler {
     serviceTimeline(services),
   );
   router.get('/v1/transitions', latestTransitions(services));
+  router.get(
+    '/v1/services/:cluster/:namespace/:name/pods/:pod/log',
+    podLog(services),
+  );
+  router.get(
+    '/v1/clusters/:cluster/capabilities',
+    clusterCapabilities(services),
+  );
+  router.post(
+    '/v1/manifests/validate',
+    express.json({ limit: '2mb' }),
+    validateManifests(services),
+  );
   router.get('/v1/stream', liveStream(services));
   router.get('/v1/clusters', async (request, response) => {
     await services.httpAuth.credentials(request);

@@ -135,6 +135,9 @@ export { bytesOfType, GB, GIB } from './sizing/units';
 // api
 export * from './api/LlmInferenceClient';
 export * from './api/annotations';
+export * from './api/capabilities';
 export * from './api/history';
 export * from './api/permissions';
+export * from './api/redactText';
+export * from './api/validation';
 export * from './api/wire';

@@ -81,21 +81,31 @@ export class KubernetesClient {
     }
   }
 
-  /** Posts a JSON document and reads the JSON answer, for example of a dry run. */
-  async postJson(
+  /** Asks the cluster what it would say to an object, and changes nothing. Rejects where it refuses. */
+  async applyDryRun(
     path: string,
-    query: Query,
-    document: unknown,
+    object: unknown,
     signal: AbortSignal,
-  ): Promise<unknown> {
-    const body = await this.#open('POST', path, query, signal, {
-      bodyTimeout: this.#timeouts.answerMs,
-      document: JSON.stringify(document),
-    });
+  ): Promise<void> {
+    const body = await this.#open(
+      'PATCH',
+      path,
+      {
+        dryRun: 'All',
+        fieldManager: 'llm-inference-portal',
+        force: true,
+        fieldValidation: 'Strict',
+      },
+      signal,
+      {
+        bodyTimeout: this.#timeouts.answerMs,
+        document: JSON.stringify(object),
+      },
+    );
     try {
-      return await body.json();
+      await body.dump();
     } catch (error) {
-      throw asNetworkError(`POST ${path}`, error, signal);
+      throw asNetworkError(`PATCH ${path}`, error, signal);
     }
   }
 
@@ -123,7 +133,7 @@ export class KubernetesClient {
   }
 
   async #open(
-    method: 'GET' | 'POST',
+    method: 'GET' | 'PATCH',
     path: string,
     query: Query,
     signal: AbortSignal,
@@ -142,7 +152,9 @@ export class KubernetesClient {
         body: options.document,
         headers: {
           accept: 'application/json',
-          ...(options.document ? { 'content-type': 'application/json' } : {}),
+          ...(options.document
+            ? { 'content-type': 'application/apply-patch+yaml' }
+            : {}),
           ...this.#cluster.headers,
           ...(credential.type === 'bearer'
             ? { authorization: `Bearer ${credential.token}` }

@@ -132,6 +132,61 @@ const paths: JsonObject = {
     },
   ),
   '/v1/clusters': read('How well each cluster can be watched', 'ClusterList'),
+  '/v1/clusters/{cluster}/capabilities': read(
+    'What a cluster offers: GPUs, RDMA, networks, gateways; at most a minute old',
+    'ClusterCapabilities',
+    { parameters: inPath('cluster'), errors: [403, 404, 503] },
+  ),
+  '/v1/manifests/validate': {
+    post: {
+      summary: 'Judge manifests, optionally by a dry run in a cluster',
+      requestBody: {
+        required: true,
+        content: {
+          'application/json': {
+            schema: { $ref: '#/components/schemas/ValidateRequest' },
+          },
+        },
+      },
+      responses: {
+        '200': {
+          description: 'What is wrong with them',
+          content: {
+            'application/json': {
+              schema: { $ref: '#/components/schemas/ValidateResponse' },
+            },
+          },
+        },
+        ...errors(400, 401, 403, 404, 413, 503),
+      },
+    },
+  },
+  '/v1/services/{cluster}/{namespace}/{name}/pods/{pod}/log': {
+    get: {
+      summary: 'The log of a container, secrets replaced; off unless enabled',
+      parameters: [
+        ...inPath('cluster', 'namespace', 'name', 'pod'),
+        ...inQuery({
+          container: text,
+          tailLines: {
+            type: 'integer',
+            minimum: 1,
+            maximum: 5000,
+            default: 500,
+          },
+          follow: { type: 'boolean', default: false },
+          previous: { type: 'boolean', default: false },
+        }),
+      ] as unknown as JsonObject[],
+      responses: {
+        '200': {
+          description: 'The log',
+          content: { 'text/plain': { schema: text } },
+        },
+        ...errors(400, 401, 403, 404, 503),
+      },
+    },
+  },
   '/v1/profiles': read('The profiles that are on offer', 'ProfileList'),
   '/openapi.json': {
     get: {

@@ -1,5 +1,6 @@
 import { z } from 'zod/v4';
 import type {
+  ClusterCapabilities,
   ClusterStatus,
   EntityStatus,
   Freshness,
@@ -172,6 +173,89 @@ const timeline: z.ZodType<Timeline> = z
   })
   .register(wireRegistry, { id: 'Timeline' });
 
+const offered = z
+  .strictObject({
+    name: z.string(),
+    nodes: z.number().int(),
+    allocatable: z.number(),
+    free: z.number(),
+    largestNode: z.number(),
+  })
+  .register(wireRegistry, { id: 'OfferedResource' });
+
+const clusterCapabilities: z.ZodType<ClusterCapabilities> = z
+  .strictObject({
+    cluster: z.string(),
+    at: z.string(),
+    kserve: z.strictObject({
+      apiVersion: z.string().optional(),
+      version: z.string().optional(),
+    }),
+    gpus: z.array(offered),
+    rdma: z.array(offered),
+    networkAttachments: z
+      .array(
+        z.strictObject({
+          namespace: z.string(),
+          name: z.string(),
+          resourceName: z.string().optional(),
+        }),
+      )
+      .nullable(),
+    sriovPolicies: z
+      .array(
+        z.strictObject({
+          name: z.string(),
+          resourceName: z.string().optional(),
+          isRdma: z.boolean(),
+          vfs: z.number().int().optional(),
+        }),
+      )
+      .nullable(),
+    gateways: z.array(
+      z.strictObject({
+        namespace: z.string(),
+        name: z.string(),
+        programmed: z.boolean(),
+      }),
+    ),
+    unread: z.record(z.string(), z.string()),
+  })
+  .register(wireRegistry, { id: 'ClusterCapabilities' });
+
+const validateResponse = z
+  .strictObject({
+    findings: z.array(
+      z.strictObject({
+        id: z.string(),
+        level: z.enum(['error', 'warning', 'info']),
+        object: z.string(),
+        path: z.string(),
+        message: z.string(),
+        fix: z.string(),
+        unverified: z.literal(true).optional(),
+      }),
+    ),
+    dryRun: z
+      .array(
+        z.strictObject({
+          object: z.string(),
+          accepted: z.boolean(),
+          message: z.string().optional(),
+        }),
+      )
+      .optional(),
+  })
+  .register(wireRegistry, { id: 'ValidateResponse' });
+
+const validateRequest = z
+  .strictObject({
+    manifests: z.string(),
+    cluster: z.string().optional(),
+    dryRun: z.boolean().optional(),
+  })
+  .register(wireRegistry, { id: 'ValidateRequest' });
+
 const error = z
   .looseObject({
     error: z.looseObject({ name: z.string(), message: z.string() }),
@@ -180,6 +264,7 @@ const error = z
 
 /** The schema of every answer, by its name in the document. */
 export const wireSchemas = {
+  ClusterCapabilities: clusterCapabilities,
   ClusterList: clusterList,
   EntityStatus: entityStatus,
   Error: error,
@@ -188,4 +273,6 @@ export const wireSchemas = {
   ServiceStatus: serviceStatus,
   Timeline: timeline,
   TransitionList: transitionList,
+  ValidateRequest: validateRequest,
+  ValidateResponse: validateResponse,
 };

@@ -1,5 +1,11 @@
-import type { HttpAuthService } from '@backstage/backend-plugin-api';
+import type {
+  AuditorService,
+  HttpAuthService,
+} from '@backstage/backend-plugin-api';
 import type { OfferedProfile } from 'backstage-plugin-llm-inference-common';
+import type { Capabilities } from '../capabilities/Capabilities';
+import type { PodLogs } from '../logs/PodLogs';
+import type { ManifestValidator } from '../validate/ManifestValidator';
 import type { Gate } from '../access/Gate';
 import type { ServiceBoard } from '../assess/ServiceBoard';
 import type { History } from '../history/History';
@@ -8,11 +14,16 @@ import type { StreamHub } from '../stream/StreamHub';
 
 /** What the routes answer from. */
 export interface RouteServices {
+  auditor: AuditorService;
   board: ServiceBoard;
+  capabilities: Capabilities;
   gate: Gate;
   history: History;
   httpAuth: HttpAuthService;
+  /** Absent where logs are off. */
+  logs?: PodLogs;
   profiles: OfferedProfile[];
   reader: StatusReader;
   streams: StreamHub;
+  validator: ManifestValidator;
 }

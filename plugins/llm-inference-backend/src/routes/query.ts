@@ -2,7 +2,11 @@ import type { Request } from 'express';
 import { InputError } from '@backstage/errors';
 import { z } from 'zod/v4';
 import { VERDICTS } from 'backstage-plugin-llm-inference-common';
-import type { ServiceListQuery } from 'backstage-plugin-llm-inference-common';
+import type {
+  PodLogQuery,
+  ServiceListQuery,
+  ValidateRequest,
+} from 'backstage-plugin-llm-inference-common';
 
 /** A parameter that may be given once or several times. */
 const many = <T extends z.ZodType>(item: T) =>
@@ -92,6 +96,32 @@ export function parseTransitionsQuery(
 ): { from: number; limit: number } {
   const { from = now - 7 * DAY_MS, limit } = parse(transitionsQuery, query);
   return { from, limit };
+}
+
+const logQuery = z.strictObject({
+  container: z
+    .string()
+    .regex(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/, 'must name a container'),
+  tailLines: z.coerce.number().int().min(1).max(5_000).optional(),
+  follow: z.enum(['true', 'false']).optional(),
+  previous: z.enum(['true', 'false']).optional(),
+});
+
+/** Reads the query of a log. */
+export function parseLogQuery(query: Request['query']): PodLogQuery {
+  const { follow, previous, ...rest } = parse(logQuery, query);
+  return { ...rest, follow: follow === 'true', previous: previous === 'true' };
+}
+
+const validateBody = z.strictObject({
+  manifests: z.string().max(1_000_000, 'must be at most 1,000,000 characters'),
+  cluster: text.optional(),
+  dryRun: z.boolean().optional(),
+});
+
+/** Reads the body of a validation. */
+export function parseValidateBody(body: unknown): ValidateRequest {
+  return parse(validateBody, body ?? {});
 }
 
 /** Reads a value against a schema; throws an InputError that names the field and what is expected. */

@@ -82,6 +82,15 @@ export class ClusterStore {
     return [...found].map(stored => unpack(stored, templates));
   }
 
+  /** Every object of a kind, whatever service it belongs to. */
+  objectsOfKind(kind: string): KubernetesObject[] {
+    const templates: UnpackedTemplates = new Map();
+    return [...this.#objects.values()]
+      .flatMap(objects => [...objects.values()])
+      .filter(({ slice }) => slice.resource.kind === kind)
+      .map(stored => unpack(stored, templates));
+  }
+
   /** A sink for one collection; each reflector has its own. */
   sink(resource: WatchedResource): ReflectorSink {
     const slice: Slice = { resource, mark: 0 };

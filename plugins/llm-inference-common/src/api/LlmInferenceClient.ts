@@ -6,6 +6,8 @@ import type {
   ServiceStatus,
   StreamEvent,
 } from './wire';
+import type { ClusterCapabilities } from './capabilities';
+import type { ValidateRequest, ValidateResponse } from './validation';
 import type { Timeline, Transition } from './history';
 import type { OfferedProfile } from '../manifest/profile/profileSchema';
 import type { ServiceRef } from '../resource/KubernetesObject';
@@ -32,6 +34,17 @@ export interface StreamSubscription {
   lastEventId?: string;
   /** Ends the stream. */
   signal: AbortSignal;
+}
+
+/** Which log is read, and how much of it. @public */
+export interface PodLogQuery {
+  container: string;
+  /** Lines from the end; 500 where absent, at most 5,000. */
+  tailLines?: number;
+  /** Whether the log goes on as it is written. */
+  follow?: boolean;
+  /** The log of the container's run before this one. */
+  previous?: boolean;
 }
 
 /**
@@ -129,6 +142,61 @@ export class LlmInferenceClient {
     return items;
   }
 
+  /** What one cluster offers: GPUs, RDMA, networks, gateways. At most a minute old. */
+  async getCapabilities(
+    cluster: string,
+    options?: { signal?: AbortSignal },
+  ): Promise<ClusterCapabilities> {
+    return await this.#get(
+      path('v1', 'clusters', cluster, 'capabilities'),
+      options?.signal,
+    );
+  }
+
+  /** Judges manifests; a dry run asks the cluster too, and creates nothing. */
+  async validateManifests(
+    request: ValidateRequest,
+    options?: { signal?: AbortSignal },
+  ): Promise<ValidateResponse> {
+    const response = await this.#request(
+      'v1/manifests/validate',
+      options?.signal,
+      { accept: 'application/json', 'content-type': 'application/json' },
+      JSON.stringify(request),
+    );
+    return (await response.json()) as ValidateResponse;
+  }
+
+  /**
+   * The log of one container as text, as it arrives. With `follow` it goes on until the signal is aborted.
+   */
+  async *podLog(
+    service: ServiceRef,
+    pod: string,
+    query: PodLogQuery,
+    options: { signal: AbortSignal },
+  ): AsyncGenerator<string> {
+    const { cluster, namespace, name } = service;
+    const base = path('v1', 'services', cluster, namespace, name, 'pods', pod);
+    const response = await this.#request(
+      `${base}/log${queryOf(query)}`,
+      options.signal,
+      { accept: 'text/plain' },
+    );
+    if (!response.body) return;
+    const reader = response.body.getReader();
+    const decoder = new TextDecoder();
+    try {
+      for (;;) {
+        const { done, value } = await reader.read();
+        if (done) return;
+        yield decoder.decode(value, { stream: true });
+      }
+    } finally {
+      await reader.cancel().catch(() => undefined);
+    }
+  }
+
   /** The profiles that the platform team offers. */
   async listProfiles(options?: {
     signal?: AbortSignal;
@@ -183,11 +251,13 @@ export class LlmInferenceClient {
     relativePath: string,
     signal: AbortSignal | undefined,
     headers: Record<string, string>,
+    body?: string,
   ): Promise<Response> {
     const baseUrl = await this.#getBaseUrl();
     const response = await this.#fetch(`${baseUrl}/${relativePath}`, {
       headers,
       signal,
+      ...(body === undefined ? {} : { method: 'POST', body }),
     });
     if (!response.ok) {
       throw new LlmInferenceResponseError(

@@ -1,0 +1,10 @@
+import { redact, stripTerminal } from '../health/quote';
+
+/**
+ * Text of a cluster made fit to leave the backend: without terminal escapes and with secrets replaced.
+ *
+ * @public
+ */
+export function redactText(text: string): string {
+  return redact(stripTerminal(text));
+}
