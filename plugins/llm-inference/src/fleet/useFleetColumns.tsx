@@ -28,7 +28,8 @@ export function useFleetColumns(): ColumnConfig<FleetRow>[] {
         label: t('fleet.column.service'),
         isRowHeader: true,
         isSortable: true,
-        minWidth: 200,
+        minWidth: 130,
+        defaultWidth: '2fr',
         cell: ({ service, entityRef }) => (
           <Cell>
             <span className={styles.service}>
@@ -52,7 +53,7 @@ export function useFleetColumns(): ColumnConfig<FleetRow>[] {
         id: 'verdict',
         label: t('fleet.column.verdict'),
         isSortable: true,
-        minWidth: 140,
+        minWidth: 165,
         cell: ({ verdict, freshness }) => (
           <Cell>
             <span className={styles.verdict}>
@@ -70,7 +71,8 @@ export function useFleetColumns(): ColumnConfig<FleetRow>[] {
       {
         id: 'summary',
         label: t('fleet.column.summary'),
-        minWidth: 260,
+        minWidth: 240,
+        defaultWidth: '3fr',
         cell: ({ summary, rootCause }) => (
           <Cell>
             <span className={styles.summary} title={summary}>

@@ -22,10 +22,24 @@ export function usePodColumns(
         label: t('pods.column.name'),
         isRowHeader: true,
         isSortable: true,
-        minWidth: 220,
+        minWidth: 200,
         cell: ({ pod }) => (
           <Cell>
             <span className={styles.name}>{pod.name}</span>
+          </Cell>
+        ),
+      },
+      {
+        id: 'state',
+        label: t('pods.column.state'),
+        isSortable: true,
+        minWidth: 150,
+        cell: ({ pod, mark }) => (
+          <Cell>
+            <span className={styles.state}>
+              <PodDot mark={mark} />
+              {pod.ready ? t('pods.ready') : pod.reason ?? pod.phase}
+            </span>
           </Cell>
         ),
       },
@@ -36,20 +50,6 @@ export function usePodColumns(
         isHidden: !isDisaggregated,
         minWidth: 90,
         cell: ({ pool }) => <Cell>{t(`pool.${pool}`)}</Cell>,
-      },
-      {
-        id: 'state',
-        label: t('pods.column.state'),
-        isSortable: true,
-        minWidth: 170,
-        cell: ({ pod, mark }) => (
-          <Cell>
-            <span className={styles.state}>
-              <PodDot mark={mark} />
-              {pod.ready ? t('pods.ready') : pod.reason ?? pod.phase}
-            </span>
-          </Cell>
-        ),
       },
       {
         id: 'node',

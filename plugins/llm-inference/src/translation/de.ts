@@ -171,7 +171,7 @@ const german: SamePlaces<typeof messages> = {
     column: {
       service: 'Dienst',
       verdict: 'Zustand',
-      summary: 'Was ist',
+      summary: 'Befund',
       pools: 'Bereit',
       cluster: 'Cluster',
       model: 'Modell',

@@ -169,7 +169,7 @@ export const messages = {
     column: {
       service: 'Service',
       verdict: 'Verdict',
-      summary: 'What is so',
+      summary: 'Summary',
       pools: 'Ready',
       cluster: 'Cluster',
       model: 'Model',
