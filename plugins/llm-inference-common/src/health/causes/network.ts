@@ -171,6 +171,7 @@ export const networkCauses: CauseDefinition[] = [
         !pod.node ||
         hasSandbox(pod) !== false ||
         age <= facts.thresholds.sandboxStuck ||
+        isWaitingForVolume(pod, facts) ||
         (!asked && events.length === 0)
       ) {
         return undefined;
@@ -232,6 +233,13 @@ export const networkCauses: CauseDefinition[] = [
     },
   },
 ];
+
+/** The kubelet mounts volumes before it sets up the network. */
+function isWaitingForVolume(pod: Pod, facts: Facts): boolean {
+  return podEvents(pod, facts).some(({ reason }) =>
+    /^Failed(?:Mount|AttachVolume)$/.test(reason),
+  );
+}
 
 const NO_HCA = /\[Infer RoCE\] No active HCAs found/;
 
