@@ -52,6 +52,15 @@ export function apiRoutes(world: World): Router {
     });
   });
 
+  router.get('/orgs/:org/repos', async (req, res) => {
+    const { data } = await octokit.rest.search.repos({
+      q: `user:${req.params.org}`,
+      per_page: Number(req.query.per_page ?? 30),
+      page: Number(req.query.page ?? 1),
+    });
+    res.json(data.items);
+  });
+
   // To GitHub an organisation is a user of another type.
   router.get('/users/:login', async (req, res) => {
     const answer = await forward(world.emulatorUrl, req);

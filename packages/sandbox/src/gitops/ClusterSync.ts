@@ -31,25 +31,18 @@ export class ClusterSync {
     },
   ) {}
 
-  /** Applies what a commit has for this cluster and removes what it has no longer. */
-  async sync(
-    revision: string,
-    overlays: Overlay[],
-    signal: AbortSignal,
-  ): Promise<void> {
+  /** Applies what Git has for this cluster and removes what it has no longer. */
+  async sync(overlays: Overlay[], signal: AbortSignal): Promise<void> {
     const client = new KubernetesClient(this.options.cluster, signal);
     const removed = await this.#removed(client, overlays, signal);
     await Promise.all([
-      ...overlays.map(({ service, folder }) =>
+      ...overlays.map(({ service, folder, revision }) =>
         this.#syncService({ client, service, revision, signal }, () =>
           this.#builds.runExclusive(() => this.options.kustomize(folder)),
         ),
       ),
       ...removed.map(service =>
-        this.#syncService(
-          { client, service, revision, signal },
-          async () => [],
-        ),
+        this.#syncService({ client, service, signal }, async () => []),
       ),
     ]);
   }
@@ -81,7 +74,7 @@ export class ClusterSync {
     task: {
       client: KubernetesClient;
       service: string;
-      revision: string;
+      revision?: string;
       signal: AbortSignal;
     },
     build: () => Promise<KubernetesObject[]>,

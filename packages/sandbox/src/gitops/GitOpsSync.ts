@@ -6,8 +6,8 @@ import { messageOf, Retries, retrying } from './retrying';
 import { SyncBoard, SyncStatus } from './SyncStatus';
 
 /**
- * Keeps clusters as the default branch of a repository says. Each request
- * reads the branch once and works through all clusters side by side; a request
+ * Keeps clusters as the repositories' default branches say. Each request
+ * reads them once and works through all clusters side by side; a request
  * during a round ends that round's waiting and starts the next.
  */
 export class GitOpsSync {
@@ -97,7 +97,6 @@ export class GitOpsSync {
         await Promise.all(
           [...this.#clusters].map(([name, cluster]) =>
             cluster.sync(
-              files.revision,
               files.overlays.filter(each => each.cluster === name),
               signal,
             ),

@@ -1,18 +1,18 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { extract } from 'tar';
+import { GitHubArchives } from './GitHubArchives';
 
-/** The GitOps repository. */
+/** The repositories that are applied. */
 export interface GitSource {
   /** Base address of GitHub's API, without a trailing slash. */
   url: string;
   token: string;
+  /** The organisation. */
   owner: string;
+  /** The GitOps repository: many services, each in `services/<service>`. */
   repo: string;
-  /** The branch that is applied. */
+  /** The branch of it that is applied. */
   branch: string;
 }
 
@@ -20,65 +20,78 @@ export interface GitSource {
 export interface Overlay {
   service: string;
   cluster: string;
+  /** The commit it is from. */
+  revision: string;
   /** Absolute path of the kustomization's folder. */
   folder: string;
 }
 
-/** The files of one commit. */
+/** What is to be applied, as files. */
 export interface CheckOut {
+  /** The commit of the GitOps repository. */
   revision: string;
   overlays: Overlay[];
   /** Removes the files. */
   dispose(): Promise<void>;
 }
 
-/** Fetches the branch's files and finds every `services/<service>/overlays/<cluster>`. */
+/**
+ * Fetches the files of the GitOps repository, and of the organisation's other
+ * repositories that hold one service each (`overlays/<cluster>` at the top, the
+ * service named like the repository). Where a service is in two of them, the
+ * GitOps repository's counts.
+ */
 export async function checkOut(
   source: GitSource,
   signal: AbortSignal,
 ): Promise<CheckOut> {
-  const { url, token, owner, repo, branch } = source;
-  const repository = `${url}/repos/${owner}/${repo}`;
-  const get = async (address: string) => {
-    const response = await fetch(address, {
-      headers: { authorization: `token ${token}` },
-      signal: AbortSignal.any([signal, AbortSignal.timeout(10_000)]),
-    });
-    if (!response.ok) {
-      throw new Error(`GET ${address} answered ${response.status}`);
-    }
-    return response;
-  };
-
-  const commit = await get(
-    `${repository}/commits/${encodeURIComponent(branch)}`,
-  );
-  const { sha } = (await commit.json()) as { sha: string };
-  const archive = Buffer.from(
-    await (await get(`${repository}/tarball/${sha}`)).arrayBuffer(),
-  );
-
+  const api = new GitHubArchives(source, signal);
   const root = await mkdtemp(join(tmpdir(), 'gitops-'));
   const dispose = () => rm(root, { recursive: true, force: true });
   try {
-    await pipeline(Readable.from(archive), extract({ cwd: root, strip: 1 }));
-    return { revision: sha, overlays: await findOverlays(root), dispose };
+    const shared = join(root, source.repo);
+    const revision = await api.extract(source.repo, source.branch, shared);
+    if (!revision) {
+      throw new Error(
+        `${source.owner}/${source.repo} has no branch ${source.branch}`,
+      );
+    }
+    const overlays: Overlay[] = [];
+    for (const service of await foldersIn(join(shared, 'services'))) {
+      const folder = join(shared, 'services', service);
+      overlays.push(...(await overlaysIn(folder, service, revision)));
+    }
+
+    for (const { name, branch } of await api.otherRepositories()) {
+      const folder = join(root, name);
+      const own = await api.extract(name, branch, folder);
+      const isNew = ({ service, cluster }: Overlay) =>
+        !overlays.some(
+          each => each.service === service && each.cluster === cluster,
+        );
+      overlays.push(
+        ...(own ? await overlaysIn(folder, name, own) : []).filter(isNew),
+      );
+    }
+    return { revision, overlays, dispose };
   } catch (error) {
     await dispose();
     throw error;
   }
 }
 
-async function findOverlays(root: string): Promise<Overlay[]> {
-  const overlays: Overlay[] = [];
-  const services = join(root, 'services');
-  for (const service of await foldersIn(services)) {
-    const parent = join(services, service, 'overlays');
-    for (const cluster of await foldersIn(parent)) {
-      overlays.push({ service, cluster, folder: join(parent, cluster) });
-    }
-  }
-  return overlays;
+async function overlaysIn(
+  folder: string,
+  service: string,
+  revision: string,
+): Promise<Overlay[]> {
+  const parent = join(folder, 'overlays');
+  return (await foldersIn(parent)).map(cluster => ({
+    service,
+    cluster,
+    revision,
+    folder: join(parent, cluster),
+  }));
 }
 
 async function foldersIn(folder: string): Promise<string[]> {

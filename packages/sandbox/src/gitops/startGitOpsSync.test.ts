@@ -149,6 +149,38 @@ describe('the GitOps sync', () => {
     });
   });
 
+  it('applies a service that has a repository of its own', async () => {
+    const headers = { authorization: `token ${TOKEN}` };
+    await fetch(`${github.url}/orgs/platform/repos`, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify({ name: 'chat', auto_init: true }),
+    });
+    const prefix = 'services/chat/';
+    const files = service('chat', 'gpu-east', { settings: 'own' });
+    for (const [path, content] of Object.entries(files)) {
+      await fetch(
+        `${github.url}/repos/platform/chat/contents/${path.slice(
+          prefix.length,
+        )}`,
+        {
+          method: 'PUT',
+          headers,
+          body: JSON.stringify({
+            message: path,
+            content: Buffer.from(content).toString('base64'),
+          }),
+        },
+      );
+    }
+    await github.settled();
+    await sync.settled();
+
+    expect(await value('gpu-east', 'chat-settings')).toBe('own');
+    expect(state('chat')).toMatchObject({ state: 'Synced' });
+    expect(await value('gpu-west', 'search-settings')).toBe('as seeded');
+  });
+
   it('changes what changed and removes what is gone from a service', async () => {
     await merge(
       'chat',

@@ -35,8 +35,8 @@ export interface GitOpsSyncServer {
 }
 
 /**
- * Starts what Argo CD or Flux would be: it applies the default branch of a
- * repository to clusters, once now and then whenever a push is reported.
+ * Starts what Argo CD or Flux would be: it applies what an organisation's
+ * repositories say to clusters, once now and then whenever a push is reported.
  */
 export async function startGitOpsSync(
   options: GitOpsSyncOptions,
@@ -48,7 +48,6 @@ export async function startGitOpsSync(
     retries: options.retries ?? DEFAULT_RETRIES,
     log: options.log ?? (() => {}),
   });
-  const { owner, repo, branch } = options.github;
 
   const router = PromiseRouter();
   router.get('/status', (_req, res) => {
@@ -71,7 +70,7 @@ export async function startGitOpsSync(
       }
       if (
         req.get('x-github-event') === 'push' &&
-        isPushTo(JSON.parse(req.body), `${owner}/${repo}`, branch)
+        isPushToApplied(JSON.parse(req.body), options.github)
       ) {
         sync.request();
       }
@@ -98,13 +97,25 @@ export async function startGitOpsSync(
   };
 }
 
-function isPushTo(
-  payload: { ref?: unknown; repository?: { full_name?: unknown } },
-  repository: string,
-  branch: string,
+/** Whether a push moved the branch of a repository that is applied. */
+function isPushToApplied(
+  payload: {
+    ref?: unknown;
+    repository?: {
+      name?: unknown;
+      default_branch?: unknown;
+      owner?: { login?: unknown };
+    };
+  },
+  source: GitSource,
 ): boolean {
+  const {
+    name,
+    default_branch: defaultBranch,
+    owner,
+  } = payload.repository ?? {};
+  const branch = name === source.repo ? source.branch : defaultBranch;
   return (
-    payload.ref === `refs/heads/${branch}` &&
-    payload.repository?.full_name === repository
+    owner?.login === source.owner && payload.ref === `refs/heads/${branch}`
   );
 }
