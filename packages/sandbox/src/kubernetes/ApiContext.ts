@@ -2,6 +2,7 @@ import { IncomingMessage, ServerResponse } from 'node:http';
 import { ResourceKind } from '../cluster/kinds';
 import { MemoryClusterStore } from '../cluster/MemoryClusterStore';
 import type { Authenticator } from './access/Authenticator';
+import { AdmissionWebhook } from './admission/AdmissionWebhook';
 import { ClusterFaults } from './faults/ClusterFaults';
 import { PodLogSource, PodProxy } from './pods/PodSources';
 import { ListSnapshots } from './resources/ListSnapshots';
@@ -16,6 +17,7 @@ export interface ApiContext {
   authenticator: Authenticator;
   /** Schemas of custom resources, where their CRD files are given. */
   schemas?: SchemaStore;
+  webhooks: readonly AdmissionWebhook[];
   logs?: PodLogSource;
   proxy?: PodProxy;
   snapshots: ListSnapshots;

@@ -7,6 +7,7 @@ import {
 import { AddressInfo } from 'node:net';
 import { MemoryClusterStore } from '../cluster/MemoryClusterStore';
 import { Authenticator } from './access/Authenticator';
+import { llmInferenceServiceWebhook } from './admission/kserve/llmInferenceServiceWebhook';
 import { ApiContext, Subject } from './ApiContext';
 import { ClusterFaults } from './faults/ClusterFaults';
 import { handleRequest } from './handleRequest';
@@ -38,6 +39,7 @@ export class ClusterServer {
       store,
       faults: {},
       authenticator: new Authenticator(store, options.tokens),
+      webhooks: [llmInferenceServiceWebhook],
       logs: options.logs,
       proxy: options.proxy,
       schemas: options.schemas,

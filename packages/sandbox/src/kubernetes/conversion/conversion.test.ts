@@ -33,7 +33,7 @@ it('shows an older version what it knows', async () => {
     apiVersion: 'serving.kserve.io/v1alpha1',
   });
   expect(older.body.spec).toEqual({
-    model: { uri: 'hf://a/b' },
+    model: { uri: 'hf://a/b', name: 'pd' },
     prefill: { replicas: 1 },
   });
   expect(older.body.status).toEqual({
