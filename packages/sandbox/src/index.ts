@@ -9,3 +9,13 @@ export type {
 export type { ServiceSync, SyncState, SyncStatus } from './gitops/SyncStatus';
 export { createSandbox } from './Sandbox';
 export type { Sandbox, SandboxOptions } from './Sandbox';
+export { injectFault, clearFault } from './faults/injectFault';
+export type { FaultOptions, ServiceRef } from './faults/injectFault';
+export { FAULTS } from './faults/faultTable';
+export type { Fault, FaultTarget } from './faults/Fault';
+export { SandboxClock } from './kserve/clock/SandboxClock';
+export { Player } from './kserve/Player';
+export { seedFleet } from './seed/seedFleet';
+export type { FleetOptions } from './seed/seedFleet';
+export { createClusterStore } from './cluster/createClusterStore';
+export { createKubernetesApi } from './kubernetes/createKubernetesApi';
