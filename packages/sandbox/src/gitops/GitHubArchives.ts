@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { extract } from 'tar';
-import type { GitSource } from './checkOut';
+import { GitSource } from './GitSource';
 
 const REQUEST_TIMEOUT_MS = 10_000;
 

@@ -1,4 +1,5 @@
-import { checkOut, GitSource, Overlay } from './checkOut';
+import { checkOut, Overlay } from './checkOut';
+import { GitSource } from './GitSource';
 import { ClusterSync } from './ClusterSync';
 import { ClusterAddress } from './KubernetesClient';
 import { Kustomize } from './kustomize';

@@ -2,19 +2,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GitHubArchives } from './GitHubArchives';
-
-/** The repositories that are applied. */
-export interface GitSource {
-  /** Base address of GitHub's API, without a trailing slash. */
-  url: string;
-  token: string;
-  /** The organisation. */
-  owner: string;
-  /** The GitOps repository: many services, each in `services/<service>`. */
-  repo: string;
-  /** The branch of it that is applied. */
-  branch: string;
-}
+import { GitSource } from './GitSource';
 
 /** One folder that is built and applied: a service in a cluster. */
 export interface Overlay {

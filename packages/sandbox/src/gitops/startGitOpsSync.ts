@@ -2,7 +2,7 @@ import { verify } from '@octokit/webhooks-methods';
 import express from 'express';
 import PromiseRouter from 'express-promise-router';
 import { listen } from '../github/listen';
-import { GitSource } from './checkOut';
+import { GitSource } from './GitSource';
 import { GitOpsSync } from './GitOpsSync';
 import { ClusterAddress } from './KubernetesClient';
 import { findKustomize } from './kustomize';
