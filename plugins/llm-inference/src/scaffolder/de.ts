@@ -48,6 +48,12 @@ const german: SamePlaces<typeof messages> = {
     namespace: 'Namespace',
     chooseProfile: 'Zuerst ein Profil wählen.',
   },
+  impact: {
+    now: 'Jetzt',
+    used_one: '{{count}} Entität gibt an, diesen Dienst zu nutzen',
+    used_other: '{{count}} Entitäten geben an, diesen Dienst zu nutzen',
+    unused: 'Keine Entität gibt an, diesen Dienst zu nutzen.',
+  },
   preview: {
     incomplete: 'Noch nicht vollständig',
     problems_one: '{{count}} Sache ist zu berichtigen',

@@ -3,6 +3,7 @@ import {
   FormFieldBlueprint,
 } from '@backstage/plugin-scaffolder-react/alpha';
 import { makeFieldSchema } from '@backstage/plugin-scaffolder-react';
+import { onPaper } from './fields/onPaper';
 
 export const profileField = FormFieldBlueprint.make({
   name: 'llm-profile',
@@ -11,7 +12,7 @@ export const profileField = FormFieldBlueprint.make({
       const { ProfileField } = await import('./fields/ProfileField');
       return createFormField({
         name: 'LlmProfile',
-        component: ProfileField,
+        component: onPaper(ProfileField),
         schema: makeFieldSchema({ output: z => z.string() }),
       });
     },
@@ -30,7 +31,7 @@ export const serviceNameField = FormFieldBlueprint.make({
       );
       return createFormField({
         name: 'LlmServiceName',
-        component: ServiceNameField,
+        component: onPaper(ServiceNameField),
         validation: validateServiceName,
         schema: makeFieldSchema({ output: z => z.string() }),
       });
@@ -48,7 +49,7 @@ export const modelField = FormFieldBlueprint.make({
       ]);
       return createFormField({
         name: 'LlmModel',
-        component: ModelField,
+        component: onPaper(ModelField),
         validation: validateModel,
         schema: makeFieldSchema({
           output: z =>
@@ -69,7 +70,7 @@ export const poolField = FormFieldBlueprint.make({
       const { PoolField } = await import('./fields/PoolField');
       return createFormField({
         name: 'LlmPool',
-        component: PoolField,
+        component: onPaper(PoolField),
         schema: makeFieldSchema({
           output: z =>
             z.object({
@@ -93,7 +94,7 @@ export const placeField = FormFieldBlueprint.make({
       const { PlaceField } = await import('./fields/PlaceField');
       return createFormField({
         name: 'LlmPlace',
-        component: PlaceField,
+        component: onPaper(PlaceField),
         schema: makeFieldSchema({
           output: z => z.string(),
           uiOptions: z =>
@@ -114,13 +115,27 @@ export const previewField = FormFieldBlueprint.make({
       ]);
       return createFormField({
         name: 'LlmPreview',
-        component: PreviewField,
+        component: onPaper(PreviewField),
         validation: validatePreview,
         schema: makeFieldSchema({
           output: z => z.boolean(),
           uiOptions: z =>
             z.object({ repository: z.enum(['shared', 'own']).optional() }),
         }),
+      });
+    },
+  },
+});
+
+export const impactField = FormFieldBlueprint.make({
+  name: 'llm-impact',
+  params: {
+    field: async () => {
+      const { ImpactField } = await import('./fields/ImpactField');
+      return createFormField({
+        name: 'LlmImpact',
+        component: onPaper(ImpactField),
+        schema: makeFieldSchema({ output: z => z.boolean() }),
       });
     },
   },

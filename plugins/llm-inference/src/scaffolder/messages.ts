@@ -46,6 +46,12 @@ export const messages = {
     namespace: 'Namespace',
     chooseProfile: 'Choose a profile first.',
   },
+  impact: {
+    now: 'Now',
+    used_one: '{{count}} entity says that it uses this service',
+    used_other: '{{count}} entities say that they use this service',
+    unused: 'No entity says that it uses this service.',
+  },
   preview: {
     incomplete: 'Not complete yet',
     problems_one: '{{count}} thing to put right',

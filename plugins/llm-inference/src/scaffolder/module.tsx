@@ -1,5 +1,6 @@
 import { createFrontendModule } from '@backstage/frontend-plugin-api';
 import {
+  impactField,
   modelField,
   placeField,
   poolField,
@@ -10,6 +11,7 @@ import {
 
 /** The form fields of the LLM service templates. They attach to the scaffolder from whatever plugin has them. */
 export const formFieldExtensions = [
+  impactField,
   modelField,
   placeField,
   poolField,

@@ -1,0 +1,16 @@
+import { Box } from '@backstage/ui';
+import type { ComponentType } from 'react';
+
+/**
+ * Draws a field for the surface that the form lies on. The form is Material paper, which Backstage UI
+ * takes for the bare page: without this its fields lie white on white.
+ */
+export function onPaper<Props extends object>(Field: ComponentType<Props>) {
+  return function FieldOnPaper(props: Props) {
+    return (
+      <Box bg="neutral" style={{ background: 'transparent' }}>
+        <Field {...props} />
+      </Box>
+    );
+  };
+}
