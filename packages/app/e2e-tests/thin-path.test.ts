@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test';
+import { fillCreateForm } from './support/createForm';
 import { portalApi } from './support/portalApi';
 import { screenshots } from './support/screenshots';
 
@@ -12,18 +13,7 @@ test('a service goes from the form through the pull request to a healthy card', 
   await test.step('fill in the form', async () => {
     await page.goto('/create');
     await expect(page.getByText('Prefill/decode LLM service')).toBeVisible();
-    await page.goto('/create/templates/default/new-pd-service');
-    await page.getByRole('textbox', { name: /^Name/ }).fill(name);
-    await shoot('form');
-    await page.getByRole('button', { name: 'Next' }).click();
-    await expect(
-      page.getByRole('spinbutton', { name: /Prefill replicas/ }),
-    ).toHaveValue('2');
-    await page.getByRole('button', { name: 'Next' }).click();
-    await page.getByRole('textbox', { name: /Owner/ }).click();
-    await page.getByRole('option', { name: /ML platform/ }).click();
-    await page.getByRole('button', { name: 'Review' }).click();
-    await shoot('review');
+    await fillCreateForm(page, name, shoot);
     await page.getByRole('button', { name: 'Create' }).click();
   });
 
