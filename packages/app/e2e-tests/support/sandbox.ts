@@ -1,0 +1,38 @@
+import { type APIRequestContext, expect } from '@playwright/test';
+
+const control = `http://127.0.0.1:${
+  process.env.SANDBOX_CONTROL_PORT ?? '7100'
+}`;
+
+/** A service of the sandbox, as the control endpoint addresses it. */
+export interface SandboxService {
+  cluster: string;
+  namespace: string;
+  name: string;
+}
+
+/** Plays a fault on a service; the returned function ends it. */
+export async function playFault(
+  request: APIRequestContext,
+  { cluster, namespace, name }: SandboxService,
+  fault: string,
+) {
+  const url = `${control}/clusters/${cluster}/services/${namespace}/${name}/faults/${fault}`;
+  const played = await request.post(url);
+  expect(played.ok(), await played.text()).toBe(true);
+  return async () => {
+    const ended = await request.delete(url);
+    expect(ended.ok(), await ended.text()).toBe(true);
+  };
+}
+
+/** Cuts the API of a cluster off; the returned function brings it back. */
+export async function cutOff(request: APIRequestContext, cluster: string) {
+  const url = `${control}/clusters/${cluster}/api-faults`;
+  const cut = await request.put(url, { data: { connection: 'refused' } });
+  expect(cut.ok(), await cut.text()).toBe(true);
+  return async () => {
+    const back = await request.delete(url);
+    expect(back.ok(), await back.text()).toBe(true);
+  };
+}
