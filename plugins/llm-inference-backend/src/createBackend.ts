@@ -9,14 +9,22 @@ import type {
   PermissionsService,
   RootConfigService,
 } from '@backstage/backend-plugin-api';
+import type {
+  ActionsRegistryService,
+  MetricsService,
+  TracingService,
+} from '@backstage/backend-plugin-api/alpha';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { NotificationService } from '@backstage/plugin-notifications-node';
 import {
   assessService,
   parseProfiles,
 } from 'backstage-plugin-llm-inference-common';
+import type { Observation } from 'backstage-plugin-llm-inference-common';
 import type { ClusterSupplier } from 'backstage-plugin-llm-inference-node';
 import type { RequestHandler } from 'express';
+import { registerActions } from './actions/registerActions';
+import { measured, registerMetrics } from './metrics/registerMetrics';
 import { Gate } from './access/Gate';
 import { Assessor } from './assess/Assessor';
 import { ServiceBoard } from './assess/ServiceBoard';
@@ -38,6 +46,7 @@ import { DEFAULT_TIMINGS } from './watch/Reflector';
 
 /** What the backend is made from. */
 export interface BackendOptions {
+  actionsRegistry: ActionsRegistryService;
   auditor: AuditorService;
   auth: AuthService;
   catalog: CatalogService;
@@ -46,9 +55,11 @@ export interface BackendOptions {
   discovery: DiscoveryService;
   httpAuth: HttpAuthService;
   logger: LoggerService;
+  metrics: MetricsService;
   notifications: NotificationService;
   permissions: PermissionsService;
   suppliers: ClusterSupplier[];
+  tracing: TracingService;
 }
 
 /** The backend, wired and not yet started. */
@@ -66,7 +77,10 @@ export function createBackend(options: BackendOptions): LlmInferenceBackend {
   const clock = systemClock;
   const board = new ServiceBoard();
   const assessor = new Assessor({
-    assess: assessService,
+    assess: measured(
+      (observation: Observation) => assessService(observation),
+      options.metrics,
+    ),
     board,
     clock,
     logger,
@@ -100,7 +114,14 @@ export function createBackend(options: BackendOptions): LlmInferenceBackend {
     onRecorded: database => notifier.tell(database),
   });
   const streams = new StreamHub({ board, fleet, gate, reader, logger });
-  const capabilities = new Capabilities(fleet);
+  registerMetrics({ board, fleet, metrics: options.metrics, streams });
+  registerActions({
+    actionsRegistry: options.actionsRegistry,
+    board,
+    gate,
+    reader,
+  });
+  const capabilities = new Capabilities(fleet, options.tracing);
   return {
     router: createRouter({
       auditor: options.auditor,

@@ -1,4 +1,5 @@
 import { NotFoundError, ServiceUnavailableError } from '@backstage/errors';
+import type { TracingService } from '@backstage/backend-plugin-api/alpha';
 import type { ClusterCapabilities } from 'backstage-plugin-llm-inference-common';
 import { TimedCache } from '../access/TimedCache';
 import type { Fleet } from '../watch/Fleet';
@@ -18,8 +19,11 @@ export class Capabilities {
     capacity: 200,
   });
 
-  constructor(fleet: Fleet) {
+  readonly #tracing: TracingService;
+
+  constructor(fleet: Fleet, tracing: TracingService) {
     this.#fleet = fleet;
+    this.#tracing = tracing;
   }
 
   /** What a cluster offers; throws where there is no such cluster or it cannot be reached at all. */
@@ -36,19 +40,26 @@ export class Capabilities {
     const [service] = store.objectsOfKind('LLMInferenceService');
     const served =
       watcher.status().resources.llminferenceservices?.state === 'Live';
-    const reading = readCapabilities(
-      client,
-      {
-        cluster,
-        ...(served
-          ? {
-              apiVersion: service?.apiVersion?.split('/').at(-1) ?? 'v1alpha2',
-            }
-          : {}),
-        gateways: store.objectsOfKind('Gateway'),
-        pods,
-      },
-      AbortSignal.timeout(LONGEST_MS),
+    const read = () =>
+      readCapabilities(
+        client,
+        {
+          cluster,
+          ...(served
+            ? {
+                apiVersion:
+                  service?.apiVersion?.split('/').at(-1) ?? 'v1alpha2',
+              }
+            : {}),
+          gateways: store.objectsOfKind('Gateway'),
+          pods,
+        },
+        AbortSignal.timeout(LONGEST_MS),
+      );
+    const reading = this.#tracing.startActiveSpan(
+      'llm-inference.read-capabilities',
+      { attributes: { cluster } },
+      read,
     );
     this.#cache.set(cluster, reading);
     return await reading;

@@ -18,6 +18,13 @@ const AUTH_PROVIDER = 'kubernetes.io/auth-provider';
 /** Providers whose credential the Kubernetes plugin makes on the server; its proxy lends it to us. */
 const PROXIED_PROVIDERS = ['aws', 'azure', 'googleServiceAccount'];
 
+/** What `kubectl proxy` serves; the Kubernetes plugin gives it this name. */
+const KUBECTL_PROXY: SuppliedCluster = {
+  name: 'local',
+  url: 'http://127.0.0.1:8001',
+  credential: anonymous,
+};
+
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 /** A cluster that has to be watched through the Kubernetes plugin's own proxy. */
@@ -56,13 +63,6 @@ export function configuredClusters(
     });
   });
 }
-
-/** What `kubectl proxy` serves; the Kubernetes plugin gives it this name. */
-const KUBECTL_PROXY: SuppliedCluster = {
-  name: 'local',
-  url: 'http://127.0.0.1:8001',
-  credential: anonymous,
-};
 
 interface CredentialChoices {
   override?: ClusterCredentialSource;

@@ -108,11 +108,12 @@ describe.each([
       for (const { becomes } of replicas) becomes(verdict);
       await delay(60);
     }
-    await transitionsBecome(
+    const recorded = await transitionsBecome(
       'null>Healthy',
       'Healthy>Degraded',
       'Degraded>Healthy',
     );
+    expect(recorded).toHaveLength(3);
   });
 
   it('goes on in another replica, which writes what nobody wrote', async () => {
@@ -125,7 +126,9 @@ describe.each([
     await first.recorder.stop();
     running.splice(running.indexOf(first.recorder), 1);
     second.becomes('Unavailable');
-    await transitionsBecome('null>Healthy', 'Healthy>Unavailable');
+    expect(
+      await transitionsBecome('null>Healthy', 'Healthy>Unavailable'),
+    ).toHaveLength(2);
   });
 
   it('invents no transition after a restart, and finds what went meanwhile', async () => {

@@ -62,6 +62,7 @@ export class ClusterWatcher {
   readonly #abort = new AbortController();
   readonly #client?: KubernetesClient;
   readonly #createdAt: number;
+  #announced = false;
   #running: Promise<unknown> = Promise.resolve();
 
   constructor(options: ClusterWatcherOptions) {
@@ -208,13 +209,28 @@ export class ClusterWatcher {
       const words = `Cluster ${this.name}, ${
         resource.id
       }: ${before} -> ${state}${message ? ` (${message})` : ''}`;
-      if (state === 'Live' || state === 'NotServed') {
+      if (before === 'Syncing' && state === 'Live') {
+        this.#options.logger.debug(words);
+      } else if (state === 'Live' || state === 'NotServed') {
         this.#options.logger.info(words);
       } else {
         this.#options.logger.warn(words);
       }
     }
+    if (this.settled && !this.#announced) {
+      this.#announced = true;
+      this.#options.logger.info(this.#announcement());
+    }
     this.#options.onStatus();
+  }
+
+  #announcement(): string {
+    const held = Object.entries(this.store.counts())
+      .filter(([, count]) => count > 0)
+      .map(([resource, count]) => `${count} ${resource}`);
+    return `Cluster ${this.name} is watched: ${
+      held.join(', ') || 'nothing there'
+    }`;
   }
 
   #coreStatus(): SourceStatus {
