@@ -44,8 +44,8 @@ export interface StoreEvent {
 
 /**
  * The state of one cluster. Resources are named `<plural>` for the core group and `<plural>.<group>`
- * otherwise. Every write assigns the next resourceVersion of the cluster; `metadata.generation` grows
- * when anything but metadata and status changes. Errors are `ApiError`s with a Kubernetes Status.
+ * otherwise. Every write assigns the next resourceVersion of the cluster, and one that changes nothing is none; of
+ * kinds that have one, `metadata.generation` grows when anything but metadata and status changes. Errors are `ApiError`s with a Kubernetes Status.
  */
 export interface ClusterStore {
   readonly name: string;
@@ -55,7 +55,7 @@ export interface ClusterStore {
     namespace?: string,
   ): KubeObject | undefined;
   list(resource: string, namespace?: string): KubeObject[];
-  /** Assigns uid, creationTimestamp, generation 1 and, from generateName, the name. */
+  /** Assigns uid, creationTimestamp, from generateName the name, and generation 1 where the kind has one. */
   create(resource: string, object: KubeObject): KubeObject;
   /** Replaces all but status; conflicts where a given resourceVersion is not the current one. */
   update(resource: string, object: KubeObject): KubeObject;

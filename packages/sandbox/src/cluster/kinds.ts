@@ -240,25 +240,6 @@ export const KINDS: readonly ResourceKind[] = [
   ),
 ];
 
-const BY_RESOURCE = new Map(KINDS.map(kind => [kind.resource, kind]));
-
-/** The row of a resource such as `pods` or `gateways.gateway.networking.k8s.io`. */
-export function kindOfResource(resource: string): ResourceKind | undefined {
-  return BY_RESOURCE.get(resource);
-}
-
-/** The row of the kind that an object says it is. */
-export function kindOfObject(object: {
-  apiVersion: string;
-  kind: string;
-}): ResourceKind | undefined {
-  const slash = object.apiVersion.indexOf('/');
-  const group = slash < 0 ? '' : object.apiVersion.slice(0, slash);
-  return KINDS.find(
-    candidate => candidate.kind === object.kind && candidate.group === group,
-  );
-}
-
 /** The stored apiVersion of a kind. */
 export function storedApiVersion(kind: ResourceKind): string {
   return kind.group ? `${kind.group}/${kind.versions[0]}` : kind.versions[0];

@@ -31,6 +31,7 @@ beforeAll(async () => {
         resourceNames: ['shared'],
         verbs: ['get'],
       },
+      { apiGroups: [''], resources: ['secrets'], verbs: ['patch'] },
     ],
   });
   await rbac('/namespaces/default/rolebindings', 'RoleBinding', {
@@ -156,6 +157,21 @@ describe('access rules', () => {
     const log = await jane.get('/api/v1/namespaces/kube-system/pods/x/log');
     expect(log.body.message).toBe(
       'pods "x" is forbidden: User "jane" cannot get resource "pods/log" in API group "" in the namespace "kube-system"',
+    );
+  });
+
+  it('wants the right to create for an apply of what is not there', async () => {
+    const { status, body } = await test
+      .as('jane-token')
+      .patch(
+        `${inDefault}/secrets/new`,
+        'apply',
+        { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'new' } },
+        { fieldManager: 'jane' },
+      );
+    expect(status).toBe(403);
+    expect(body.message).toContain(
+      'User "jane" cannot create resource "secrets"',
     );
   });
 

@@ -236,6 +236,9 @@ describeIf(hasKubectl(), 'kubectl is not on the PATH')('kubectl', () => {
         'get service made -n shop -o jsonpath={.spec.ports[0].port}/{.spec.ports[0].targetPort}',
       ),
     ).toBe('80/http');
+    expect(await output('get service made -n shop')).toMatch(
+      /made +ClusterIP +10\.\d+\.\d+\.\d+ +<none> +80\/TCP/,
+    );
   });
 
   it('knows the resources and versions', async () => {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { KubeObject } from '../../cluster/ClusterStore';
 import { isRecord, JsonRecord, recordAt } from '../../cluster/json';
 import { ResourceKind } from '../../cluster/kinds';
@@ -45,6 +46,7 @@ const DEFAULTS: Record<string, Defaults> = {
     return withSpec(service, {
       type: 'ClusterIP',
       sessionAffinity: 'None',
+      ...(spec.type !== 'ExternalName' && { clusterIP: clusterIp(service) }),
       ...spec,
       ...(Array.isArray(spec.ports) && {
         ports: spec.ports.filter(isRecord).map(port => ({
@@ -72,6 +74,14 @@ const DEFAULTS: Record<string, Defaults> = {
     } as KubeObject;
   },
 };
+
+/** An address of the service network; always the same for a name, so that an update keeps it. */
+function clusterIp({ metadata }: KubeObject): string {
+  const hash = createHash('sha256')
+    .update(`${metadata.namespace}/${metadata.name}`)
+    .digest();
+  return `10.${96 + (hash[0] % 16)}.${hash[1]}.${1 + (hash[2] % 254)}`;
+}
 
 /** The object with the defaults of its kind. */
 export function withDefaults(

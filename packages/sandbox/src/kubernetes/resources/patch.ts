@@ -1,6 +1,7 @@
 import { ApiError, badRequest, notFound } from '../../cluster/ApiError';
 import { KubeObject } from '../../cluster/ClusterStore';
 import { isRecord } from '../../cluster/json';
+import { accessDenied, isAllowed } from '../access/authorize';
 import { ResourceRequest } from '../ApiContext';
 import { serverSideApply } from '../apply/serverSideApply';
 import { toServed } from '../conversion/served';
@@ -120,6 +121,22 @@ function applyObject(
       storeChanged(request, current, merged, { isManaged: true }),
     );
   } else {
+    checkMayCreate(request);
     sendObject(request, 201, storeNew(request, merged));
+  }
+}
+
+/** Applying what is not there creates it, which takes that right as well. */
+function checkMayCreate(request: ResourceRequest): void {
+  const { context, subject, kind, namespace, name } = request;
+  const wanted = {
+    verb: 'create',
+    group: kind.group,
+    resource: kind.plural,
+    namespace,
+    name,
+  };
+  if (!isAllowed(context.store, subject, wanted)) {
+    throw accessDenied(subject, wanted);
   }
 }
