@@ -8,8 +8,14 @@ import { parseProfiles } from 'backstage-plugin-llm-inference-common';
 
 import { createGenerateAction } from './actions/createGenerateAction';
 import { createPlanAction } from './actions/createPlanAction';
+import { createRetireAction } from './actions/createRetireAction';
+import { createUpdateAction } from './actions/createUpdateAction';
+import { createValidateAction } from './actions/createValidateAction';
+import { createWaitForHealthAction } from './actions/createWaitForHealthAction';
 import { OwnerCheck } from './planner/OwnerCheck';
 import { ServicePlanner } from './planner/ServicePlanner';
+import { ServiceSources } from './planner/ServiceSource';
+import { ServiceStatuses } from './planner/ServiceStatuses';
 import { TakenNames } from './planner/TakenNames';
 
 /**
@@ -43,20 +49,34 @@ export const scaffolderModuleLlmInference = createBackendModule({
         urlReader,
         userInfo,
       }) {
+        const profiles = parseProfiles(
+          config.getOptional('llmInference.profiles'),
+        );
+        const statuses = new ServiceStatuses({ auth, discovery });
         const planner = new ServicePlanner({
-          profiles: parseProfiles(config.getOptional('llmInference.profiles')),
+          profiles,
           owners: new OwnerCheck({ auth, userInfo }),
           names: new TakenNames({
-            auth,
             catalog,
-            discovery,
             logger,
+            statuses,
             urlReader,
           }),
+        });
+        const sources = new ServiceSources({
+          auth,
+          catalog,
+          profiles,
+          urlReader,
+          userInfo,
         });
         scaffolder.addActions(
           createPlanAction({ planner }),
           createGenerateAction({ planner }),
+          createValidateAction(),
+          createUpdateAction({ sources }),
+          createRetireAction({ sources, statuses }),
+          createWaitForHealthAction({ statuses }),
         );
       },
     });

@@ -1,31 +1,42 @@
 import type { Entity } from '@backstage/catalog-model';
 import { NotFoundError } from '@backstage/errors';
+import {
+  coreServices,
+  createBackendPlugin,
+} from '@backstage/backend-plugin-api';
 import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import {
   scaffolderActionsExtensionPoint,
   type ScaffolderActionsExtensionPoint,
 } from '@backstage/plugin-scaffolder-node';
+import { createMockActionContext } from '@backstage/plugin-scaffolder-node-test-utils';
 
 import scaffolderModule from '../index';
 import { PROFILES } from './profiles';
 
 type Action = Parameters<ScaffolderActionsExtensionPoint['addActions']>[number];
 
-/**
- * Starts the module in a real backend and returns the actions it registers. The world around is a catalog with
- * the given entities, a repository with the given files, and a user with the given groups.
- */
-export async function startActions(
-  world: {
-    entities?: Entity[];
-    repository?: Record<string, string>;
-    ownership?: string[];
-    profiles?: unknown;
-  } = {},
-) {
+/** The world around the actions of a test. */
+export interface World {
+  entities?: Entity[];
+  /** Files of the GitOps repository by path. */
+  repository?: Record<string, string>;
+  /** Groups of the person who starts the task. */
+  ownership?: string[];
+  profiles?: unknown;
+  /** What the llm-inference backend answers, one after the other; the last one stays. */
+  statuses?: unknown[];
+}
+
+/** Starts the module in a real backend and returns the actions it registers. */
+export async function startActions(world: World = {}) {
   const actions = new Map<string, Action>();
   const { repository = {} } = world;
+  const file = (path: string) => ({
+    path,
+    content: async () => Buffer.from(repository[path]),
+  });
   const backend = await startTestBackend({
     extensionPoints: [
       [
@@ -38,6 +49,7 @@ export async function startActions(
     ],
     features: [
       scaffolderModule,
+      statusBackend([...(world.statuses ?? [])]),
       catalogServiceMock.factory({ entities: world.entities ?? [] }),
       mockServices.rootConfig.factory({
         data: { llmInference: { profiles: world.profiles ?? PROFILES } },
@@ -54,10 +66,67 @@ export async function startActions(
           if (!Object.hasOwn(repository, path)) {
             throw new NotFoundError(`no ${path}`);
           }
-          return { buffer: async () => Buffer.from(repository[path]) };
+          return { buffer: () => file(path).content() };
+        },
+        readTree: async url => {
+          const folder = `${url.split('/tree/main/')[1]}/`;
+          const files = Object.keys(repository)
+            .filter(path => path.startsWith(folder))
+            .map(path => ({ ...file(path), path: path.slice(folder.length) }));
+          return { files: async () => files } as never;
         },
       }).factory,
     ],
   });
   return { actions, stop: () => backend.stop() };
+}
+
+/** The backend plugin, as far as the actions ask it: over real HTTP. */
+function statusBackend(statuses: unknown[]) {
+  return createBackendPlugin({
+    pluginId: 'llm-inference',
+    register(env) {
+      env.registerInit({
+        deps: { http: coreServices.httpRouter },
+        async init({ http }) {
+          http.use((request, response) => {
+            const isStatus = request.path.startsWith('/v1/entities/');
+            const answer = statuses.length > 1 ? statuses.shift() : statuses[0];
+            if (isStatus && answer) response.json(answer);
+            else response.status(404).json({ error: { message: 'not found' } });
+          });
+        },
+      });
+    },
+  });
+}
+
+/** Runs one action in a world of its own and returns what it put out. */
+export async function runAction(
+  id: string,
+  options: {
+    input: object;
+    workspacePath: string;
+    world?: World;
+    dryRun?: boolean;
+  },
+): Promise<Record<string, unknown>> {
+  const { actions, stop } = await startActions(options.world);
+  const output: Record<string, unknown> = {};
+  const context = {
+    ...createMockActionContext({
+      input: options.input as never,
+      workspacePath: options.workspacePath,
+      isDryRun: options.dryRun,
+    }),
+    output: (key: string, value: unknown) => {
+      output[key] = value;
+    },
+  };
+  try {
+    await actions.get(id)!.handler(context as never);
+  } finally {
+    await stop();
+  }
+  return output;
 }

@@ -1,10 +1,13 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createMockDirectory } from '@backstage/backend-test-utils';
-import { createMockActionContext } from '@backstage/plugin-scaffolder-node-test-utils';
 import { parse } from 'yaml';
 
-import { startActions } from '../__testUtils__/startActions';
+import {
+  runAction,
+  startActions,
+  type World,
+} from '../__testUtils__/startActions';
 import { PROFILES } from '../__testUtils__/profiles';
 
 const REQUEST = {
@@ -14,35 +17,18 @@ const REQUEST = {
   prefill: { replicas: 2 },
   decode: { replicas: 1 },
   owner: 'group:default/ml-platform',
-  repository: 'shared' as const,
 };
 
 describe('llm-inference:generate', () => {
   const workspace = createMockDirectory();
   beforeEach(() => workspace.clear());
 
-  async function run(
-    input: object,
-    world?: Parameters<typeof startActions>[0],
-  ): Promise<Record<string, unknown>> {
-    const { actions, stop } = await startActions(world);
-    const output: Record<string, unknown> = {};
-    const context = {
-      ...createMockActionContext({
-        input: input as never,
-        workspacePath: workspace.path,
-      }),
-      output: (key: string, value: unknown) => {
-        output[key] = value;
-      },
-    };
-    try {
-      await actions.get('llm-inference:generate')!.handler(context as never);
-    } finally {
-      await stop();
-    }
-    return output;
-  }
+  const run = (input: object, world?: World) =>
+    runAction('llm-inference:generate', {
+      input,
+      workspacePath: workspace.path,
+      world,
+    });
 
   it('writes the folder of the service and says where it goes', async () => {
     const output = await run(REQUEST);

@@ -24,18 +24,19 @@ export function createGenerateAction(options: { planner: ServicePlanner }) {
       },
     },
     async handler(ctx) {
+      const { repository = 'shared' } = ctx.input;
       const plan = await options.planner.plan(
         requestOf(ctx.input),
-        ctx.input.repository,
+        repository,
         await ctx.getInitiatorCredentials(),
+        ctx.input.repoUrl,
       );
-      const review = reviewPlan(plan, ctx.input.repository);
+      const review = reviewPlan(plan, repository);
       const description = describePlan(plan.spec, review);
       const pullRequest = pullRequestFor(plan, description);
       // All of it exists, and is proved, before any of it is written.
       const { files } = review;
-      const folder =
-        ctx.input.repository === 'own' ? '' : `${pullRequest.folder}/`;
+      const folder = repository === 'own' ? '' : `${pullRequest.folder}/`;
       const written = files.map(({ path, content }) => ({
         path: `${folder}${path}`,
         content,

@@ -35,12 +35,14 @@ export function createPlanAction(options: { planner: ServicePlanner }) {
       },
     },
     async handler(ctx) {
+      const { repository = 'shared' } = ctx.input;
       const plan = await options.planner.plan(
         requestOf(ctx.input),
-        ctx.input.repository,
+        repository,
         await ctx.getInitiatorCredentials(),
+        ctx.input.repoUrl,
       );
-      const review = reviewPlan(plan, ctx.input.repository);
+      const review = reviewPlan(plan, repository);
       const description = describePlan(plan.spec, review);
       ctx.logger.info(description);
       for (const [key, value] of Object.entries(

@@ -2,30 +2,48 @@ import { createMockDirectory } from '@backstage/backend-test-utils';
 import { createMockActionContext } from '@backstage/plugin-scaffolder-node-test-utils';
 import { parse } from 'yaml';
 
+import { existingService } from '../__testUtils__/existingService';
 import { startActions } from '../__testUtils__/startActions';
 
-describe('examples in the documentation of the actions', () => {
+/** Actions that create; the others need a service that is there. */
+const CREATING = ['llm-inference:plan', 'llm-inference:generate'];
+
+describe('the module', () => {
   const workspace = createMockDirectory();
 
-  it('all run', async () => {
-    const { actions, stop } = await startActions();
-    const ran: string[] = [];
-    for (const action of actions.values()) {
-      for (const { description, example } of action.examples ?? []) {
-        workspace.clear();
-        for (const { action: id, input } of parse(example).steps) {
-          expect(id).toBe(action.id);
-          await action.handler(
-            createMockActionContext({
-              input: { repository: 'shared', ...input } as never,
-              workspacePath: workspace.path,
-            }) as never,
-          );
-        }
-        ran.push(`${action.id}: ${description}`);
+  it('registers these actions, and every example in their documentation runs', async () => {
+    const worlds = {
+      empty: await startActions(),
+      existing: await startActions(existingService()),
+    };
+    expect([...worlds.empty.actions.keys()].sort()).toEqual([
+      'llm-inference:generate',
+      'llm-inference:plan',
+      'llm-inference:retire',
+      'llm-inference:update',
+      'llm-inference:validate',
+      'llm-inference:wait-for-health',
+    ]);
+    for (const id of worlds.empty.actions.keys()) {
+      const world = CREATING.includes(id) ? worlds.empty : worlds.existing;
+      const action = world.actions.get(id)!;
+      expect(action.supportsDryRun).toBe(true);
+      expect(action.examples?.length).toBeGreaterThan(0);
+      for (const { example } of action.examples ?? []) {
+        workspace.setContent(
+          id === 'llm-inference:validate' ? existingService().repository : {},
+        );
+        const [{ action: named, input }] = parse(example).steps;
+        expect(named).toBe(id);
+        await action.handler(
+          createMockActionContext({
+            input,
+            workspacePath: workspace.path,
+          }) as never,
+        );
       }
     }
-    await stop();
-    expect(ran.length).toBeGreaterThanOrEqual(actions.size);
+    await worlds.empty.stop();
+    await worlds.existing.stop();
   });
 });

@@ -111,27 +111,35 @@ export const requestInput = {
     z
       .enum(['shared', 'own'], {
         description:
-          "Where the manifests go: the profile's GitOps repository (shared), or a repository of their own",
+          "Where the manifests go: the profile's GitOps repository (shared, where absent), or a repository of their own",
       })
-      .default('shared'),
+      .optional(),
+  repoUrl: (z: Z) =>
+    z
+      .string({
+        description:
+          "The repository of its own, for example github.com?owner=platform&repo=qwen-pd; on the profile's host",
+      })
+      .optional(),
 };
-
-/** The request in an action's input: what a form leaves open arrives as an empty text or as false. */
-export function requestOf<T extends { repository: 'shared' | 'own' }>(
-  input: T,
-): Omit<T, 'repository'> {
-  const { repository: _, ...request } = input;
-  return dropEmpty(request) as Omit<T, 'repository'>;
-}
 
 const EMPTY: unknown[] = ['', null, undefined, false];
 
-function dropEmpty(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(dropEmpty);
+/** Leaves out what a form left open. */
+export function dropEmpty(value: unknown, empty: unknown[] = EMPTY): unknown {
+  if (Array.isArray(value)) return value.map(item => dropEmpty(item, empty));
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
     Object.entries(value)
-      .filter(([, item]) => !EMPTY.includes(item))
-      .map(([key, item]) => [key, dropEmpty(item)]),
+      .filter(([, item]) => !empty.includes(item))
+      .map(([key, item]) => [key, dropEmpty(item, empty)]),
   );
+}
+
+/** The request in an action's input: what a form leaves open arrives as an empty text or as false. */
+export function requestOf<
+  T extends { repository?: 'shared' | 'own'; repoUrl?: string },
+>(input: T): Omit<T, 'repository' | 'repoUrl'> {
+  const { repository: _, repoUrl: __, ...request } = input;
+  return dropEmpty(request) as Omit<T, 'repository' | 'repoUrl'>;
 }

@@ -16,6 +16,8 @@ export interface Plan {
   profile: OfferedProfile;
 }
 
+const REPOSITORY_PART = /^[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}$/;
+
 /**
  * Turns the input of an action into a plan. The API by-passes the form, so everything that the form holds people to
  * is enforced here again.
@@ -36,6 +38,7 @@ export class ServicePlanner {
   }
 
   /**
+   * @param repoUrl - repository of the service's own, in the form of the publish actions
    * @throws InputError naming each wrong field
    * @throws NotAllowedError when the profile is not for the caller
    * @throws ConflictError when the name is taken
@@ -44,8 +47,11 @@ export class ServicePlanner {
     request: { profile: string },
     place: 'shared' | 'own',
     credentials: BackstageCredentials,
+    repoUrl?: string,
   ): Promise<Plan> {
-    const profile = this.profile(request.profile);
+    const offered = this.profile(request.profile);
+    const profile =
+      place === 'own' && repoUrl ? withRepository(offered, repoUrl) : offered;
     const spec = planPdService(request, profile);
     if (!spec.ok) throw new InputError(formatProblems(spec.problems));
     await this.#owners.assertMayUse(profile, credentials);
@@ -67,4 +73,31 @@ export class ServicePlanner {
         : `profile: nothing is on offer; a platform team defines profiles in 'llmInference.profiles' of the portal's configuration`,
     );
   }
+}
+
+/** The profile with the service's own repository in place of the shared one, on the same host. */
+function withRepository(
+  profile: OfferedProfile,
+  repoUrl: string,
+): OfferedProfile {
+  const [host, query = ''] = repoUrl.split('?');
+  const parameters = new URLSearchParams(query);
+  const owner = parameters.get('owner') ?? '';
+  const name = parameters.get('repo') ?? '';
+  if (host !== profile.repository.host) {
+    throw new InputError(
+      `repoUrl: '${host.slice(0, 80)}' is not the host of profile '${
+        profile.name
+      }'; choose a repository at ${profile.repository.host}`,
+    );
+  }
+  if (!REPOSITORY_PART.test(owner) || !REPOSITORY_PART.test(name)) {
+    throw new InputError(
+      `repoUrl: must be of the form '${host}?owner=…&repo=…', with letters, digits, dots, dashes and underscores`,
+    );
+  }
+  return {
+    ...profile,
+    repository: { ...profile.repository, owner, name },
+  };
 }

@@ -1,7 +1,5 @@
 import type {
-  AuthService,
   BackstageCredentials,
-  DiscoveryService,
   LoggerService,
   UrlReaderService,
 } from '@backstage/backend-plugin-api';
@@ -9,30 +7,29 @@ import { ConflictError, toError } from '@backstage/errors';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import {
   entityRefOf,
+  LlmInferenceResponseError,
   type OfferedProfile,
   type PdServiceSpec,
 } from 'backstage-plugin-llm-inference-common';
 
+import type { ServiceStatuses } from './ServiceStatuses';
 import { folderOf, urlInRepository } from './repositoryUrls';
 
 /** Knows whether the name of a new service is still free, before anything is written. */
 export class TakenNames {
-  readonly #auth: AuthService;
   readonly #catalog: CatalogService;
-  readonly #discovery: DiscoveryService;
+  readonly #statuses: ServiceStatuses;
   readonly #logger: LoggerService;
   readonly #urlReader: UrlReaderService;
 
   constructor(options: {
-    auth: AuthService;
     catalog: CatalogService;
-    discovery: DiscoveryService;
+    statuses: ServiceStatuses;
     logger: LoggerService;
     urlReader: UrlReaderService;
   }) {
-    this.#auth = options.auth;
     this.#catalog = options.catalog;
-    this.#discovery = options.discovery;
+    this.#statuses = options.statuses;
     this.#logger = options.logger;
     this.#urlReader = options.urlReader;
   }
@@ -90,35 +87,23 @@ export class TakenNames {
     credentials: BackstageCredentials,
   ): Promise<string | undefined> {
     try {
-      const { token } = await this.#auth.getPluginRequestToken({
-        onBehalfOf: credentials,
-        targetPluginId: 'llm-inference',
-      });
-      const base = await this.#discovery.getBaseUrl('llm-inference');
-      const response = await fetch(
-        `${base}/v1/services/${encodeURIComponent(
-          cluster,
-        )}/${encodeURIComponent(namespace)}/${encodeURIComponent(name)}`,
-        {
-          headers: { Authorization: `Bearer ${token}` },
-          signal: AbortSignal.timeout(5_000),
-        },
-      );
-      await response.body?.cancel();
-      if (response.ok) {
-        return `cluster '${cluster}' already runs ${namespace}/${name}`;
-      }
-      if (response.status !== 404) {
+      await this.#statuses
+        .client(credentials)
+        .getService(
+          { cluster, namespace, name },
+          { signal: AbortSignal.timeout(5_000) },
+        );
+      return `cluster '${cluster}' already runs ${namespace}/${name}`;
+    } catch (thrown) {
+      const free =
+        thrown instanceof LlmInferenceResponseError && thrown.status === 404;
+      if (!free) {
         this.#logger.warn(
-          `Could not ask whether ${namespace}/${name} runs in ${cluster}: HTTP ${response.status}`,
+          `Could not ask whether ${namespace}/${name} runs in ${cluster}: ${
+            toError(thrown).message
+          }`,
         );
       }
-    } catch (thrown) {
-      this.#logger.warn(
-        `Could not ask whether ${namespace}/${name} runs in ${cluster}: ${
-          toError(thrown).message
-        }`,
-      );
     }
     return undefined;
   }

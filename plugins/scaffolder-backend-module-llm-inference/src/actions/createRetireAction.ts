@@ -1,0 +1,88 @@
+import { toError } from '@backstage/errors';
+import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
+
+import { inRepository } from '../planner/folderLocation';
+import type { ServiceSources } from '../planner/ServiceSource';
+import type { ServiceStatuses } from '../planner/ServiceStatuses';
+import { pullRequestOutput, type PullRequest } from './pullRequest';
+import { examples } from './retire.examples';
+
+/** `llm-inference:retire`: says which files a pull request has to delete, and who will notice. */
+export function createRetireAction(options: {
+  sources: ServiceSources;
+  statuses: ServiceStatuses;
+}) {
+  return createTemplateAction({
+    id: 'llm-inference:retire',
+    description:
+      'Lists the files of an LLM service for a pull request that removes it: manifests, overlays and catalog entry. Says who uses it and how it serves. Deletes nothing itself.',
+    examples,
+    supportsDryRun: true,
+    schema: {
+      input: {
+        entityRef: z =>
+          z.string({ description: 'The entity that stands for the service' }),
+      },
+      output: {
+        ...pullRequestOutput,
+        filesToDelete: z =>
+          z.array(z.string(), {
+            description: 'Files to delete, with paths of the repository',
+          }),
+        consumers: z =>
+          z.array(z.string(), {
+            description: 'Entities that say they use the service',
+          }),
+      },
+    },
+    async handler(ctx) {
+      const credentials = await ctx.getInitiatorCredentials();
+      const source = await options.sources.find(
+        ctx.input.entityRef,
+        credentials,
+      );
+      const { entity, entityRef, location, name } = source;
+      const filesToDelete = source.files.map(({ path }) =>
+        inRepository(location, path),
+      );
+      const consumers = await options.sources.consumers(entity, credentials);
+      let serving: string;
+      try {
+        const { services } = await options.statuses.of(entityRef, credentials);
+        serving =
+          services
+            .map(
+              ({ service, health }) =>
+                `${service.cluster}: ${health.verdict}, ${health.summary}`,
+            )
+            .join('; ') || 'no cluster runs it';
+      } catch (thrown) {
+        serving = `could not be read: ${toError(thrown).message}`;
+      }
+      const description = [
+        `Removes the LLM service \`${name}\`: its manifests, its overlays and its entry in the catalog. The pods go once the GitOps controller has seen it; the weights stay where they are.`,
+        '',
+        `- now: ${serving}`,
+        consumers.length
+          ? `- **used by ${consumers.map(ref => `\`${ref}\``).join(', ')}**`
+          : '- no entity says that it uses it',
+        '',
+      ].join('\n');
+      ctx.logger.info(description);
+      const pullRequest: PullRequest = {
+        repoUrl: location.repoUrl,
+        targetBranch: location.branch,
+        branchName: `llm-inference/retire-${name}`,
+        folder: location.folder,
+        title: `Retire LLM service ${name}`,
+        description,
+        entityRef,
+      };
+      for (const [key, value] of Object.entries(pullRequest)) {
+        ctx.output(key as keyof PullRequest, value);
+      }
+      ctx.output('filesToDelete', filesToDelete);
+      ctx.output('consumers', consumers);
+    },
+  });
+}

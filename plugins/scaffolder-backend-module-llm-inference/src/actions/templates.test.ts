@@ -1,0 +1,97 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+
+import { startActions } from '../__testUtils__/startActions';
+
+const FOLDER = join(__dirname, '../../../../templates');
+const FIELDS = [
+  'EntityPicker',
+  'LlmImpact',
+  'LlmModel',
+  'LlmPlace',
+  'LlmPool',
+  'LlmPreview',
+  'LlmProfile',
+  'LlmServiceName',
+  'OwnerPicker',
+  'RepoUrlPicker',
+];
+const BUILT_IN = [
+  'catalog:register',
+  'publish:github',
+  'publish:github:pull-request',
+];
+
+interface Template {
+  metadata: { name: string };
+  spec: { parameters: Page[]; steps: Step[] };
+}
+
+const targets: string[] = parse(readFileSync(join(FOLDER, 'all.yaml'), 'utf8'))
+  .spec.targets;
+const templates: Template[] = targets.map(target =>
+  parse(readFileSync(join(FOLDER, target), 'utf8')),
+);
+
+interface Page {
+  required?: string[];
+  properties: Record<string, Record<string, unknown>>;
+}
+
+describe('the templates that ship', () => {
+  it('are all listed', () => {
+    const folders = readdirSync(FOLDER, { withFileTypes: true })
+      .filter(entry => entry.isDirectory() && entry.name !== 'profiles')
+      .map(({ name }) => name);
+    expect(templates.map(({ metadata }) => metadata.name).sort()).toEqual(
+      folders.sort(),
+    );
+  });
+
+  it.each(
+    templates.map(template => [template.metadata.name, template] as const),
+  )('%s uses fields, inputs and outputs that exist', async (_, template) => {
+    const { actions, stop } = await startActions();
+    await stop();
+    const asked = new Set<string>();
+    for (const { properties, required = [] } of template.spec.parameters) {
+      for (const [name, { 'ui:field': field }] of Object.entries(properties)) {
+        asked.add(name);
+        expect([undefined, ...FIELDS]).toContain(field);
+      }
+      expect(Object.keys(properties)).toEqual(expect.arrayContaining(required));
+    }
+    expect(template.spec.parameters.length).toBeLessThanOrEqual(4);
+    for (const { action, input } of template.spec.steps) {
+      expect([...BUILT_IN, ...actions.keys()]).toContain(action);
+      const schema = actions.get(action)?.schema?.input as
+        | { properties: object }
+        | undefined;
+      expect(Object.keys(schema?.properties ?? input)).toEqual(
+        expect.arrayContaining(Object.keys(input)),
+      );
+    }
+    const text = JSON.stringify(template.spec);
+    for (const [, name] of text.matchAll(/parameters\.(\w+)/g)) {
+      expect([...asked]).toContain(name);
+    }
+    for (const [, step, output] of text.matchAll(
+      /steps\.(\w+)\.output\.(\w+)/g,
+    )) {
+      const from = template.spec.steps.find(({ id }) => id === step);
+      const schema = actions.get(from?.action ?? '')?.schema?.output as
+        | { properties: object }
+        | undefined;
+      expect(Object.keys(schema?.properties ?? { [output]: 1 })).toContain(
+        output,
+      );
+    }
+  });
+});
+
+interface Step {
+  id: string;
+  action: string;
+  input: Record<string, unknown>;
+}
