@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { isError } from '@backstage/errors';
 import {
   classifyResource,
@@ -18,10 +19,13 @@ export interface WatchedFacts {
   cluster: string;
   /** Version of the LLMInferenceService API; absent where it is not served. */
   apiVersion?: string;
-  gateways: KubernetesObject[];
+  gateways: Iterable<KubernetesObject>;
   /** Pods of LLMInferenceServices. */
-  pods: KubernetesObject[];
+  pods: Iterable<KubernetesObject>;
 }
+
+/** Pods looked at before others have their turn. */
+const PODS_PER_TURN = 500;
 
 const CONTROLLER =
   '/apis/apps/v1/namespaces/kserve/deployments/llmisvc-controller-manager';
@@ -57,7 +61,7 @@ export async function readCapabilities(
     ),
     attempt('kserve controller', () => client.getJson(CONTROLLER, {}, signal)),
   ]);
-  const resources = offeredResources(nodes ?? [], facts.pods);
+  const resources = await offeredResources(nodes ?? [], facts.pods);
   const version = controllerVersion(controller);
   return {
     cluster: facts.cluster,
@@ -70,7 +74,7 @@ export async function readCapabilities(
     rdma: resources.filter(({ name }) => classifyResource(name) === 'rdma'),
     networkAttachments: networks?.map(describeNetwork) ?? null,
     sriovPolicies: policies?.map(describePolicy) ?? null,
-    gateways: facts.gateways.map(describeGateway),
+    gateways: [...facts.gateways].map(describeGateway),
     unread,
   };
 }
@@ -95,10 +99,10 @@ async function listAll(
   return objects;
 }
 
-function offeredResources(
+async function offeredResources(
   nodes: KubernetesObject[],
-  pods: KubernetesObject[],
-): OfferedResource[] {
+  pods: Iterable<KubernetesObject>,
+): Promise<OfferedResource[]> {
   const offered = new Map<string, OfferedResource>();
   for (const node of nodes) {
     if (objectOf(node.spec).unschedulable === true) continue;
@@ -120,7 +124,10 @@ function offeredResources(
       offered.set(name, resource);
     }
   }
+  let seen = 0;
   for (const pod of pods) {
+    seen += 1;
+    if (seen % PODS_PER_TURN === 0) await setImmediate();
     const phase = objectOf(pod.status).phase;
     const spec = objectOf(pod.spec);
     if (!spec.nodeName || phase === 'Succeeded' || phase === 'Failed') continue;

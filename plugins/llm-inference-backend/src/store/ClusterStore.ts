@@ -82,13 +82,18 @@ export class ClusterStore {
     return [...found].map(stored => unpack(stored, templates));
   }
 
-  /** Every object of a kind, whatever service it belongs to. */
-  objectsOfKind(kind: string): KubernetesObject[] {
+  /**
+   * Every object of a kind, whatever service it belongs to, one at a time: there may be a hundred thousand,
+   * so that whoever goes through pods has to give way in between.
+   */
+  *objectsOfKind(kind: string): Generator<KubernetesObject> {
     const templates: UnpackedTemplates = new Map();
-    return [...this.#objects.values()]
-      .flatMap(objects => [...objects.values()])
-      .filter(({ slice }) => slice.resource.kind === kind)
-      .map(stored => unpack(stored, templates));
+    for (const objects of this.#objects.values()) {
+      for (const stored of objects.values()) {
+        if (stored.slice.resource.kind !== kind) break;
+        yield unpack(stored, templates);
+      }
+    }
   }
 
   /** A sink for one collection; each reflector has its own. */
@@ -135,6 +140,10 @@ export class ClusterStore {
     this.#events.claim(subjectOf(stored));
     this.#link(stored, object);
     this.#markDirty(stored);
+    const left = held?.service;
+    if (left && !sameService(left, stored.service)) {
+      this.#onDirty(left.namespace, left.name);
+    }
   }
 
   #shelve(stored: StoredObject, event: KubernetesObject): void {
@@ -263,6 +272,10 @@ function pack(
     return { own, shared: interner.intern(shared) };
   }
   return { own: JSON.stringify(resource.project(object)) };
+}
+
+function sameService(a: ServiceEntry, b: ServiceEntry | undefined): boolean {
+  return a.namespace === b?.namespace && a.name === b.name;
 }
 
 function serviceKey(namespace: string, name: string): string {

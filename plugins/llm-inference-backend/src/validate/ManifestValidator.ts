@@ -64,9 +64,9 @@ export class ManifestValidator {
       ...(kserveVersion ? { kserveVersion } : {}),
       ...(watcher
         ? {
-            baseConfigs: watcher.store.objectsOfKind(
-              'LLMInferenceServiceConfig',
-            ),
+            baseConfigs: [
+              ...watcher.store.objectsOfKind('LLMInferenceServiceConfig'),
+            ],
           }
         : {}),
     });

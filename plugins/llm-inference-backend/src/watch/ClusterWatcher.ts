@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { LoggerService } from '@backstage/backend-plugin-api';
+import { redactText } from 'backstage-plugin-llm-inference-common';
 import type {
   AccessProblem,
   ClusterStatus,
@@ -153,7 +154,7 @@ export class ClusterWatcher {
       return {
         state: 'Stale',
         asOf: iso(since),
-        ...(message ? { message } : {}),
+        ...(message ? { message: redactText(message) } : {}),
       };
     }
     return { state: 'Live', asOf: iso(this.#options.clock.now()) };
@@ -208,7 +209,7 @@ export class ClusterWatcher {
     if (before !== state) {
       const words = `Cluster ${this.name}, ${
         resource.id
-      }: ${before} -> ${state}${message ? ` (${message})` : ''}`;
+      }: ${before} -> ${state}${message ? ` (${redactText(message)})` : ''}`;
       if (before === 'Syncing' && state === 'Live') {
         this.#options.logger.debug(words);
       } else if (state === 'Live' || state === 'NotServed') {
@@ -259,7 +260,7 @@ function present(status: SourceStatus) {
   return {
     state: status.state,
     since: iso(status.since),
-    ...(status.message ? { message: status.message } : {}),
+    ...(status.message ? { message: redactText(status.message) } : {}),
   };
 }
 
