@@ -1,6 +1,7 @@
 import {
   EntityStatus,
   LlmInferenceClient,
+  PodLogQuery,
   ServiceList,
   ServiceListQuery,
   ServiceRef,
@@ -43,6 +44,25 @@ export class DevApi extends LlmInferenceClient {
 
   override async getTimeline(service: ServiceRef): Promise<Timeline> {
     return devTimeline(service);
+  }
+
+  override async *podLog(
+    _service: ServiceRef,
+    pod: string,
+    query: PodLogQuery,
+    { signal }: { signal: AbortSignal },
+  ): AsyncGenerator<string> {
+    for (let line = 1; line <= 200; line += 1) {
+      yield `INFO 11-22 14:02:${String(line % 60).padStart(
+        2,
+        '0',
+      )} [loggers.py:123] ${pod} ${
+        query.container
+      }: Avg prompt throughput: 812.4 tokens/s, Running: ${line} reqs\n`;
+    }
+    if (query.follow) {
+      await new Promise(resolve => signal.addEventListener('abort', resolve));
+    }
   }
 
   override async *stream({

@@ -6,6 +6,7 @@ import { EndpointBox } from '../endpoint/EndpointBox';
 import { freshnessKind, isOld } from '../freshness/freshnessKind';
 import { HistoryPanel } from '../history/HistoryPanel';
 import type { LiveConnection } from '../live/LiveStatusApi';
+import { LogsPanel } from '../logs/LogsPanel';
 import { PodsPanel } from '../pods/PodsPanel';
 import { ServiceHead } from '../service/ServiceHead';
 import { llmInferenceTranslationRef } from '../translation/translationRef';
@@ -58,6 +59,7 @@ export function ServiceDetails({
             <TabList>
               <Tab id="diagnosis">{t('tab.diagnosis')}</Tab>
               <Tab id="pods">{t('tab.pods')}</Tab>
+              <Tab id="logs">{t('tab.logs')}</Tab>
               <Tab id="history">{t('tab.history')}</Tab>
             </TabList>
             <TabPanel id="diagnosis" className={styles.panel}>
@@ -65,6 +67,9 @@ export function ServiceDetails({
             </TabPanel>
             <TabPanel id="pods" className={styles.panel}>
               <PodsPanel health={health} />
+            </TabPanel>
+            <TabPanel id="logs" className={styles.panel}>
+              <LogsPanel service={service} />
             </TabPanel>
             <TabPanel id="history" className={styles.panel}>
               <HistoryPanel service={service} />
