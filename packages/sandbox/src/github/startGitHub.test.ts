@@ -1,3 +1,7 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import { ConfigReader } from '@backstage/config';
+import { GithubEntityProvider } from '@backstage/plugin-catalog-backend-module-github';
+import { EntityProviderMutation } from '@backstage/plugin-catalog-node';
 import { verify } from '@octokit/webhooks-methods';
 import webhookSchema from '@octokit/webhooks-schemas';
 import Ajv from 'ajv';
@@ -226,7 +230,7 @@ describe('the GitHub of the sandbox', () => {
       isPush(payload);
       expect(isPush.errors ?? []).toEqual([]);
     }
-  });
+  }, 60_000); // Compiling GitHub's schema takes seconds.
 
   it('sends a push for a file written by the contents API', async () => {
     const response = await fetch(
@@ -313,53 +317,55 @@ describe('the GitHub of the sandbox', () => {
     expect(file).toContain('kind: Component');
   });
 
-  it('lists an organisation and its catalog files by GraphQL', async () => {
-    const response = await fetch(`${github.url}/graphql`, {
+  it("lets the catalog's GitHub provider find the repositories of the organisation", async () => {
+    await fetch(`${github.url}/orgs/platform/repos`, {
       method: 'POST',
-      body: JSON.stringify({
-        query: `query ($org: String!, $file: String!) {
-          repositoryOwner(login: $org) {
-            repositories(first: 10) {
-              nodes {
-                name
-                url
-                catalogInfoFile: object(expression: $file) {
-                  __typename
-                  ... on Blob { text }
-                }
-                defaultBranchRef { name }
-              }
-              pageInfo { hasNextPage }
-            }
-          }
-        }`,
-        variables: {
-          org: 'platform',
-          file: 'HEAD:services/old/catalog-info.yaml',
-        },
-      }),
+      headers: { authorization: `token ${TOKEN}` },
+      body: JSON.stringify({ name: 'without-catalog-file', auto_init: true }),
     });
-
-    expect(await response.json()).toEqual({
-      data: {
-        repositoryOwner: {
-          repositories: {
-            nodes: [
-              {
-                name: 'llm-gitops',
-                url: `${github.url}/platform/llm-gitops`,
-                catalogInfoFile: {
-                  __typename: 'Blob',
-                  text: 'kind: Component\n',
-                },
-                defaultBranchRef: { name: 'main' },
-              },
-            ],
-            pageInfo: { hasNextPage: false },
+    const [provider] = GithubEntityProvider.fromConfig(
+      new ConfigReader({
+        integrations: {
+          github: [{ host: github.host, apiBaseUrl: github.url, token: TOKEN }],
+        },
+        catalog: {
+          providers: {
+            github: {
+              host: github.host,
+              organization: 'platform',
+              catalogPath: '/services/old/catalog-info.yaml',
+              validateLocationsExist: true,
+            },
           },
         },
+      }),
+      {
+        logger: mockServices.logger.mock(),
+        schedule: { run: async task => task.fn(new AbortController().signal) },
       },
+    );
+    const mutations: EntityProviderMutation[] = [];
+
+    await provider.connect({
+      applyMutation: async mutation => void mutations.push(mutation),
+      refresh: async () => {},
     });
+
+    expect(mutations).toMatchObject([
+      {
+        type: 'full',
+        entities: [
+          {
+            entity: {
+              kind: 'Location',
+              spec: {
+                target: `${github.url}/platform/llm-gitops/blob/main/services/old/catalog-info.yaml`,
+              },
+            },
+          },
+        ],
+      },
+    ]);
   });
 });
 
