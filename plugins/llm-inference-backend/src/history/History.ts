@@ -11,6 +11,9 @@ import { drawTimeline } from './timeline';
 /** Transitions listed in one timeline. */
 const LONGEST_TIMELINE = 500;
 
+/** The recorder writes every few seconds; what it has not written yet is observed all the same. */
+const NOT_WRITTEN_YET_MS = 10_000;
+
 /** Answers questions about the past. */
 export class History {
   readonly #database: () => HistoryDatabase | undefined;
@@ -44,7 +47,9 @@ export class History {
       until,
       transitions,
       before: known ? { verdict: known } : before,
-      spans,
+      spans: spans.map(span =>
+        until - span.until < NOT_WRITTEN_YET_MS ? { ...span, until } : span,
+      ),
       truncated,
     });
   }

@@ -7,7 +7,12 @@ import { sendConditional } from './conditional';
 import type { RouteServices } from './RouteServices';
 
 /** The status of the services behind one entity. */
-export function entityStatus({ gate, httpAuth, reader }: RouteServices) {
+export function entityStatus({
+  auditor,
+  gate,
+  httpAuth,
+  reader,
+}: RouteServices) {
   return async (request: Request, response: Response) => {
     const credentials = await httpAuth.credentials(request);
     const { kind, namespace, name } = request.params;
@@ -20,7 +25,17 @@ export function entityStatus({ gate, httpAuth, reader }: RouteServices) {
       throw new NotFoundError(`There is no entity ${entityRef}`);
     }
     if (!decision.allowed) {
-      throw new NotAllowedError(`The status of ${entityRef} may not be read`);
+      const error = new NotAllowedError(
+        `The status of ${entityRef} may not be read`,
+      );
+      const event = await auditor.createEvent({
+        eventId: 'status-read',
+        severityLevel: 'medium',
+        request,
+        meta: { entityRef },
+      });
+      await event.fail({ error });
+      throw error;
     }
     const status = reader.entity(decision.entity, wholeFleet);
     sendConditional(request, response, entitySignature(status), () => status);
