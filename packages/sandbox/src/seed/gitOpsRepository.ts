@@ -1,4 +1,5 @@
-import { stringify } from 'yaml';
+import { readFileSync } from 'node:fs';
+import { parseAllDocuments, stringify } from 'yaml';
 import { SEEDED_SERVICES, SeededService } from './services';
 
 const README = `# LLM services
@@ -12,7 +13,26 @@ export function gitOpsRepository(): Record<string, string> {
   return Object.assign(
     { 'README.md': README },
     ...SEEDED_SERVICES.map(serviceFiles),
+    catalogFiles(),
   );
+}
+
+/** What the catalog knows of each service, beside its manifests as a template would put it. */
+function catalogFiles(): Record<string, string> {
+  const text = readFileSync(
+    require.resolve('../../catalog/services.yaml'),
+    'utf8',
+  );
+  const files: Record<string, string> = {};
+  let file = '';
+  for (const document of parseAllDocuments(text)) {
+    // Each Component comes first, what belongs to it follows.
+    if (document.get('kind') === 'Component') {
+      file = `services/${document.getIn(['metadata', 'name'])}/catalog-info.yaml`;
+    }
+    files[file] = `${files[file] ?? ''}---\n${stringify(document.toJS())}`;
+  }
+  return files;
 }
 
 function serviceFiles(seed: SeededService): Record<string, string> {
