@@ -6,7 +6,7 @@ import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
 import { llmInferenceApiRef } from '../api/llmInferenceApiRef';
 import { LiveStatus } from '../live/LiveStatus';
 import { liveStatusApiRef } from '../live/LiveStatusApi';
-import { fleetRouteRef } from '../routes';
+import { fleetRouteRef, templateRouteRef } from '../routes';
 import { ScriptedApi } from './ScriptedApi';
 
 /** Renders a part of the plugin in an app with a scripted backend. */
@@ -29,6 +29,7 @@ export function renderPlugin(
     mountedRoutes: {
       '/catalog/:namespace/:kind/:name': entityRouteRef,
       '/llm-inference': fleetRouteRef,
+      '/create/templates/:namespace/:templateName': templateRouteRef,
     },
   });
 }

@@ -9,6 +9,7 @@ export const servingContent = EntityContentBlueprint.makeWithOverrides({
     links: z
       .array(z.object({ title: z.string(), url: z.string() }))
       .default([]),
+    changeTemplate: z.string().default('template:default/change-pd-service'),
   },
   factory: (originalFactory, { config }) =>
     originalFactory({
@@ -21,6 +22,7 @@ export const servingContent = EntityContentBlueprint.makeWithOverrides({
           <m.EntityServingContent
             maxPods={config.maxPods}
             links={config.links}
+            changeTemplate={config.changeTemplate}
           />
         )),
     }),

@@ -44,14 +44,14 @@ export function useLog(
         setRead({ key, log: { lines: buffer.lines(), state, error } });
       }
     };
-    const read = async () => {
+    const readAll = async () => {
       const [ref, name, what] = JSON.parse(key);
       for await (const piece of client.podLog(ref, name, what, { signal })) {
         buffer.add(piece);
         timer ??= setTimeout(() => show('reading'), DRAW_MS);
       }
     };
-    read().then(
+    readAll().then(
       () => show('ended'),
       error => show('failed', toError(error)),
     );

@@ -122,6 +122,19 @@ describe('EntityServingContent', () => {
     expect(screen.getByText('0 of 5 pods')).toBeVisible();
   });
 
+  it('opens the form that changes the service, filled with what is so now', async () => {
+    renderTab(service());
+
+    const change = await screen.findByRole('link', { name: 'Change' });
+    const url = new URL(change.getAttribute('href') ?? '', 'http://portal');
+    expect(url.pathname).toBe('/create/templates/default/change-pd-service');
+    expect(JSON.parse(url.searchParams.get('formData') ?? '')).toEqual({
+      entityRef: 'component:default/qwen',
+      prefillReplicas: 2,
+      decodeReplicas: 4,
+    });
+  });
+
   it('links to the Kubernetes objects and to where the platform team points', async () => {
     renderTab(service(), {
       links: [

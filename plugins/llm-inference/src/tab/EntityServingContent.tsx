@@ -21,6 +21,8 @@ export interface EntityServingContentProps {
   maxPods?: number;
   /** Further places to look at a service, for example Grafana or Argo CD. */
   links?: ExternalLink[];
+  /** Reference of the software template that changes a service; `template:default/change-pd-service` where absent. */
+  changeTemplate?: string;
 }
 
 /**
@@ -31,6 +33,7 @@ export interface EntityServingContentProps {
 export function EntityServingContent({
   maxPods = 200,
   links = [],
+  changeTemplate = 'template:default/change-pd-service',
 }: EntityServingContentProps) {
   const { entity } = useEntity();
   const service = entity.metadata.annotations?.[SERVICE_ANNOTATION];
@@ -42,6 +45,7 @@ export function EntityServingContent({
           service={service}
           maxPods={maxPods}
           links={links}
+          changeTemplate={changeTemplate}
         />
       ) : (
         <MissingAnnotation />
@@ -60,6 +64,7 @@ function Serving({
   service: string;
   maxPods: number;
   links: ExternalLink[];
+  changeTemplate: string;
 }) {
   const live = useEntityStatus(entityRef);
   const { status, error } = live;
@@ -87,6 +92,7 @@ function Services({
   live: LiveEntityStatus;
   maxPods: number;
   links: ExternalLink[];
+  changeTemplate: string;
 }) {
   const { chosen, choose } = useChosenService(services);
   return (

@@ -1,3 +1,4 @@
+import { parseEntityRef } from '@backstage/catalog-model';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { entityRouteRef, useEntity } from '@backstage/plugin-catalog-react';
@@ -15,16 +16,22 @@ import styles from './ServiceActions.module.css';
 export function ServiceActions({
   service,
   links,
+  changeTemplate,
 }: {
   service: ServiceStatus;
   links: ExternalLink[];
+  /** Reference of the software template that changes a service. */
+  changeTemplate: string;
 }) {
   const { t } = useTranslationRef(llmInferenceTranslationRef);
   const { entity } = useEntity();
   const templateRoute = useRouteRef(templateRouteRef);
   const entityRoute = useRouteRef(entityRouteRef);
   const kubernetesTab = kubernetesTabPath(entity, entityRoute);
-  const change = changeForm(entity, service);
+  const template = parseEntityRef(changeTemplate, {
+    defaultKind: 'Template',
+    defaultNamespace: 'default',
+  });
   return (
     <nav className={styles.actions} aria-label={t('actions.title')}>
       {templateRoute && (
@@ -32,9 +39,12 @@ export function ServiceActions({
           size="small"
           variant="primary"
           iconStart={<RiEditLine aria-hidden />}
-          href={`${templateRoute(
-            change.template,
-          )}?formData=${encodeURIComponent(JSON.stringify(change.formData))}`}
+          href={`${templateRoute({
+            namespace: template.namespace,
+            templateName: template.name,
+          })}?formData=${encodeURIComponent(
+            JSON.stringify(changeForm(entity, service)),
+          )}`}
         >
           {t('actions.change')}
         </ButtonLink>

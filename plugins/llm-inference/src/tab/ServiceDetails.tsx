@@ -22,12 +22,14 @@ export function ServiceDetails({
   seenAt,
   maxPods,
   links,
+  changeTemplate,
 }: {
   service: ServiceStatus;
   connection: LiveConnection;
   seenAt: number | undefined;
   maxPods: number;
   links: ExternalLink[];
+  changeTemplate: string;
 }) {
   const { t } = useTranslationRef(llmInferenceTranslationRef);
   const { health } = service;
@@ -41,7 +43,11 @@ export function ServiceDetails({
               connection={connection}
               seenAt={seenAt}
             />
-            <ServiceActions service={service} links={links} />
+            <ServiceActions
+              service={service}
+              links={links}
+              changeTemplate={changeTemplate}
+            />
           </div>
           {health.verdict !== 'Missing' && (
             <ServingDiagram

@@ -1,17 +1,20 @@
 import { Entity, stringifyEntityRef } from '@backstage/catalog-model';
-import type { ServiceStatus } from 'backstage-plugin-llm-inference-common';
+import type {
+  PoolHealth,
+  ServiceStatus,
+} from 'backstage-plugin-llm-inference-common';
 
-/** The template that changes a service, and what its form starts with. */
-export function changeForm(entity: Entity, { service, health }: ServiceStatus) {
+/** What the form of the template that changes a service starts with: what is so now. */
+export function changeForm(entity: Entity, { health }: ServiceStatus) {
   const { prefill, decode } = health.pools;
   return {
-    template: { namespace: 'default', templateName: 'change-pd-service' },
-    formData: {
-      entityRef: stringifyEntityRef(entity),
-      name: service.name,
-      cluster: service.cluster,
-      prefillReplicas: prefill?.desired ?? undefined,
-      decodeReplicas: decode?.desired ?? undefined,
-    },
+    entityRef: stringifyEntityRef(entity),
+    prefillReplicas: replicas(prefill),
+    decodeReplicas: replicas(decode),
   };
+}
+
+/** The form knows no pool without replicas; there the field is left empty, which changes nothing. */
+function replicas(pool: PoolHealth | undefined): number | undefined {
+  return pool?.desired || undefined;
 }
