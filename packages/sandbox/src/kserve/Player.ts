@@ -170,6 +170,22 @@ export class Player {
       this.ask(resource, object);
     }
     this.askOwner(object);
+    this.askLeaderWorkerSet(object);
+  }
+
+  /** A worker can outlive the StatefulSet between it and its LeaderWorkerSet. */
+  private askLeaderWorkerSet({ metadata }: KubeObject): void {
+    const name = metadata.labels?.['leaderworkerset.sigs.k8s.io/name'];
+    const set =
+      name &&
+      this.context.store.get(
+        RESOURCES.leaderWorkerSet,
+        name,
+        metadata.namespace,
+      );
+    if (set) {
+      this.ask(RESOURCES.leaderWorkerSet, set);
+    }
   }
 
   private askOwner(object: KubeObject): void {

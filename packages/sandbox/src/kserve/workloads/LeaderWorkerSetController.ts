@@ -85,6 +85,10 @@ export class LeaderWorkerSetController {
     const replicas = set.spec.replicas ?? 1;
     const leaders = this.statefulSet(set, name, replicas, leaderTemplate);
     for (const group of this.groups(set)) {
+      if (!group.leader && group.workers.length > 0) {
+        // The workers of the leader before are still going.
+        continue;
+      }
       const leader =
         group.leader ??
         this.createPod(set, leaders, leaderTemplate, {
