@@ -76,6 +76,10 @@ function templateComments(
   );
   return [
     {
+      path: [...path, 'automountServiceAccountToken'],
+      text: 'An engine does not talk to the Kubernetes API.',
+    },
+    {
       path: [...path, 'affinity'],
       text: 'Keeps the two pools on different nodes: between pods of one node RDMA is not used.',
     },

@@ -142,6 +142,10 @@ export function podTemplate(
   const token = huggingFaceToken(spec);
   return {
     ...(pods.serviceAccount && { serviceAccountName: pods.serviceAccount }),
+    // Decode keeps its token: the routing sidecar reads the InferencePool with it.
+    ...(name === 'prefill' &&
+      !pods.serviceAccount &&
+      !spec.prefill.multiNode && { automountServiceAccountToken: false }),
     ...(pods.priorityClass && { priorityClassName: pods.priorityClass }),
     ...(pods.imagePullSecrets && {
       imagePullSecrets: pods.imagePullSecrets.map(secret => ({ name: secret })),

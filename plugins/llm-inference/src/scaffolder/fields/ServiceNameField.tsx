@@ -38,13 +38,15 @@ export function ServiceNameField({
         </Text>
       )}
       {suggestion && suggestion !== formData && (
-        <Button
-          variant="secondary"
-          size="small"
-          onPress={() => onChange(suggestion)}
-        >
-          {t('name.use', { suggestion })}
-        </Button>
+        <div>
+          <Button
+            variant="secondary"
+            size="small"
+            onPress={() => onChange(suggestion)}
+          >
+            {t('name.use', { suggestion })}
+          </Button>
+        </div>
       )}
     </Flex>
   );
