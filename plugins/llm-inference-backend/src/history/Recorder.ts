@@ -59,6 +59,8 @@ export class Recorder {
   readonly #timings: RecorderTimings;
   readonly #holder = randomUUID();
   #waiting: NewTransition[] = [];
+  /** What the database says of each service, while this replica alone writes. */
+  readonly #written = new Map<string, string>();
   #database?: HistoryDatabase;
   #leading = false;
   #broken = false;
@@ -147,6 +149,8 @@ export class Recorder {
       if (this.#broken) logger.info('History is recorded again');
       this.#broken = false;
     } catch (error) {
+      // Another replica may have written meanwhile: what is known is read again.
+      this.#leading = false;
       if (!this.#broken) {
         logger.warn(
           `History cannot be recorded, transitions wait: ${
@@ -163,7 +167,9 @@ export class Recorder {
     const { board, clock, fleet } = this.#options;
     const waiting = new Set(this.#waiting.map(({ service }) => service));
     const now = clock.now();
-    for (const { service, verdict } of await database.known()) {
+    this.#written.clear();
+    for (const { service, verdict, rootCause } of await database.known()) {
+      this.#written.set(service, stateKey(verdict, rootCause));
       const ref = keyToService(service);
       if (
         fleet.looksAt(ref.cluster) &&
@@ -182,8 +188,13 @@ export class Recorder {
 
   async #write(database: HistoryDatabase): Promise<void> {
     while (this.#waiting.length > 0) {
+      const [next] = this.#waiting;
+      const state = stateKey(next.verdict, next.rootCause);
+      if (this.#written.get(next.service) !== state) {
+        await database.record(next);
+        this.#written.set(next.service, state);
+      }
       // Taken from the queue only once it is written: a database that goes away loses nothing.
-      await database.record(this.#waiting[0]);
       this.#waiting.shift();
     }
   }
@@ -202,6 +213,10 @@ function transitionOf(
     ...(root ? { rootCause: root } : {}),
     summary: health.summary,
   };
+}
+
+function stateKey(verdict: string, rootCause?: string): string {
+  return `${verdict} ${rootCause ?? ''}`;
 }
 
 function missing(service: string, at: number): NewTransition {

@@ -64,6 +64,9 @@ export class ClusterWatcher {
   readonly #client?: KubernetesClient;
   readonly #createdAt: number;
   #announced = false;
+  /** Made from the statuses, and made again after any of them has changed: every read asks for them. */
+  #described?: ClusterStatus;
+  #core?: SourceStatus;
   #running: Promise<unknown> = Promise.resolve();
 
   constructor(options: ClusterWatcherOptions) {
@@ -123,6 +126,11 @@ export class ClusterWatcher {
 
   /** State of the cluster and of each resource, for people. */
   status(): ClusterStatus {
+    this.#described ??= this.#describe();
+    return this.#described;
+  }
+
+  #describe(): ClusterStatus {
     const { cluster } = this.#options;
     const base = {
       name: cluster.name,
@@ -182,6 +190,7 @@ export class ClusterWatcher {
       since: clock.now(),
     }));
     this.#statuses.set(resource, statuses);
+    this.#forgetDescription();
     return scopes.map(
       (namespace, index) =>
         new Reflector({
@@ -195,6 +204,7 @@ export class ClusterWatcher {
           onStatus: status => {
             const before = worstStatus(statuses).state;
             statuses[index] = status;
+            this.#forgetDescription();
             this.#changed(resource, before, worstStatus(statuses));
           },
         }),
@@ -225,6 +235,11 @@ export class ClusterWatcher {
     this.#options.onStatus();
   }
 
+  #forgetDescription(): void {
+    this.#described = undefined;
+    this.#core = undefined;
+  }
+
   #announcement(): string {
     const held = Object.entries(this.store.counts())
       .filter(([, count]) => count > 0)
@@ -235,6 +250,11 @@ export class ClusterWatcher {
   }
 
   #coreStatus(): SourceStatus {
+    this.#core ??= this.#worstOfCore();
+    return this.#core;
+  }
+
+  #worstOfCore(): SourceStatus {
     const core = [...this.#statuses]
       .filter(([resource]) => resource.core)
       .flatMap(([, statuses]) => statuses);
