@@ -28,7 +28,10 @@ function catalogFiles(): Record<string, string> {
   for (const document of parseAllDocuments(text)) {
     // Each Component comes first, what belongs to it follows.
     if (document.get('kind') === 'Component') {
-      file = `services/${document.getIn(['metadata', 'name'])}/catalog-info.yaml`;
+      file = `services/${document.getIn([
+        'metadata',
+        'name',
+      ])}/catalog-info.yaml`;
     }
     files[file] = `${files[file] ?? ''}---\n${stringify(document.toJS())}`;
   }
