@@ -74,7 +74,7 @@ describe('actions on an existing service', () => {
       [
         'what KServe cannot change in place',
         { prefill: { parallelism: { tensor: 2 } } },
-        "prefill: unknown field 'parallelism'",
+        'prefill.parallelism: KServe refuses another parallelism size',
       ],
       [
         'a command for the shell of the start script',

@@ -157,7 +157,9 @@ describe('updateService', () => {
     [{ image: 'ghcr.io/llm-d/llm-d-cuda:latest' }, 'image'],
     [{ decode: { arguments: { port: 1 } } }, 'decode.arguments.port'],
     [{ engine: { dtype: 'auto; rm -rf /' } }, 'engine.dtype'],
-    [{ labels: { a: 'b' } }, ''],
+    [{ labels: { a: 'b' } }, 'labels'],
+    [{ decode: { parallelism: { tensor: 2 } } }, 'decode.parallelism'],
+    [{ unknown: 1 }, ''],
   ])('refuses %j', (change, path) => {
     const result = updateService(MANIFEST, change);
     expect(result).toMatchObject({ ok: false, problems: [{ path }] });
@@ -171,6 +173,19 @@ describe('updateService', () => {
     expect(updateService(scaled, { decode: { replicas: 2 } })).toMatchObject({
       ok: false,
       problems: [{ path: 'decode.replicas' }],
+    });
+  });
+
+  it('says why prefill cannot be added, and what to do instead', () => {
+    const alone = MANIFEST.replace(/  prefill:[\s\S]*(?=  router)/, '');
+    expect(updateService(alone, { prefill: { replicas: 2 } })).toMatchObject({
+      ok: false,
+      problems: [
+        {
+          path: 'prefill',
+          message: expect.stringMatching(/immutable[\s\S]*second service/),
+        },
+      ],
     });
   });
 

@@ -5,6 +5,7 @@ import type { EngineArguments } from '../spec/EngineArguments';
 import { problemsOf } from '../spec/parsePdServiceSpec';
 import type { Parsed } from '../spec/Problem';
 import type { PoolName } from '../generate/names';
+import { PREFILL_CANNOT_BE_ADDED, refuseNotInPlace } from './notInPlace';
 import {
   serviceChange,
   type ChangedField,
@@ -42,13 +43,18 @@ class Update {
 
   #pool(pool: PoolName, { image, engine, ...pools }: ServiceChange): void {
     const change = pools[pool] ?? {};
-    const asked = Boolean(image || engine || Object.keys(change).length);
+    const asked = Object.keys(change).length > 0;
     const base: YamlPath = pool === 'decode' ? ['spec'] : ['spec', 'prefill'];
-    if (!asked) return;
+    if (!asked && !image && !engine) return;
     if (!this.#read([...base, 'template'])) {
+      // An image or an argument of the service is for the pools that it has.
+      if (!asked && pool === 'prefill') return;
       this.#problems.push({
         path: pool,
-        message: `the manifest has no ${pool} pool of its own to change`,
+        message:
+          pool === 'prefill'
+            ? PREFILL_CANNOT_BE_ADDED
+            : 'the manifest has no decode pool of its own to change; it comes from its base configuration',
       });
       return;
     }
@@ -172,6 +178,8 @@ export function updateService(
 ): Parsed<UpdatedManifest> {
   const texts = inspectText(change);
   if (texts.length > 0) return { ok: false, problems: texts };
+  const refused = refuseNotInPlace(change);
+  if (refused.length > 0) return { ok: false, problems: refused };
   const parsed = serviceChange.safeParse(change);
   if (!parsed.success) {
     return { ok: false, problems: problemsOf(parsed.error) };
