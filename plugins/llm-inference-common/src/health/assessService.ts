@@ -6,7 +6,7 @@ import { enginePools, type Facts } from './facts/Facts';
 import { readFacts } from './facts/readFacts';
 import { analyzeKvPath, describeKvPath } from './kv/analyzeKvPath';
 import type { Observation } from './Observation';
-import { redact, toQuote } from './quote';
+import { cleanText, toQuote } from './quote';
 import { describeRouter } from './router/analyzeRouter';
 import type {
   Cause,
@@ -99,7 +99,7 @@ function toCause(cause: FoundCause): Cause {
     id,
     severity,
     ...(pool && { pool }),
-    subjects: subjects.map(redact),
+    subjects: subjects.map(cleanText),
     title: say(definition.title, cause),
     explanation: say(definition.explanation, cause),
     remedy: say(definition.remedy, cause),
@@ -119,7 +119,7 @@ function reportConditions({ resource }: Facts): ReportedCondition[] {
     return {
       type: condition.type,
       status: condition.status,
-      ...(condition.reason && { reason: condition.reason }),
+      ...(condition.reason && { reason: toQuote(condition.reason) }),
       ...(condition.message && { message: toQuote(condition.message) }),
       ...(condition.lastTransitionTime && {
         lastTransitionTime: condition.lastTransitionTime,
@@ -140,17 +140,17 @@ function listEndpoints({ resource }: Facts): Endpoint[] {
     if (text) {
       endpoints.push({
         ...(asText(name) && { name: asText(name) }),
-        url: redact(text),
+        url: cleanText(text),
         models: asList(models).flatMap(
-          model => asText(asRecord(model).name) ?? [],
+          model => cleanText(asText(asRecord(model).name) ?? '') || [],
         ),
       });
     }
   }
   const url = asText(resource.status.url);
-  if (url && !endpoints.some(endpoint => endpoint.url === redact(url))) {
+  if (url && !endpoints.some(endpoint => endpoint.url === cleanText(url))) {
     const model = asText(asRecord(resource.spec.model).name) ?? resource.name;
-    endpoints.push({ url: redact(url), models: [model] });
+    endpoints.push({ url: cleanText(url), models: [model] });
   }
   return endpoints;
 }

@@ -43,7 +43,7 @@ export function stripTerminal(text: string): string {
 }
 
 /** Text with secrets replaced. */
-export function redact(text: string): string {
+function redact(text: string): string {
   let result = text;
   for (const [pattern, replacement] of SECRETS) {
     result = result.replace(pattern, replacement);
@@ -51,9 +51,14 @@ export function redact(text: string): string {
   return result;
 }
 
+/** Text without terminal escapes and secrets, of any length. */
+export function cleanText(text: string): string {
+  return redact(stripTerminal(text));
+}
+
 /** Text made fit to be shown: without terminal escapes and secrets, at most 512 characters. */
 export function toQuote(text: string): string {
-  const clean = redact(stripTerminal(text.slice(0, MAX_SOURCE))).trim();
+  const clean = cleanText(text.slice(0, MAX_SOURCE)).trim();
   return clean.length > MAX_QUOTE ? clean.slice(0, MAX_QUOTE) : clean;
 }
 

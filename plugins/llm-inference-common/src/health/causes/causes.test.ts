@@ -3,29 +3,9 @@ import { CAUSE_IDS, type CauseId } from '../CauseId';
 import { CAUSE_DEFINITIONS } from './registry';
 import { rootCauseOf } from '../testing/expectScenario';
 import { loadScenarios } from '../testing/loadScenarios';
+import { CAUSE_SCENARIOS as SCENARIOS } from '../testing/causeScenarios';
 import { ServiceBuilder } from '../testing/ServiceBuilder';
 import type { CauseScenario } from '../testing/CauseScenario';
-import { creationScenarios } from './creation.scenarios';
-import { engineScenarios } from './engine.scenarios';
-import { imageScenarios } from './image.scenarios';
-import { kvScenarios } from './kv.scenarios';
-import { modelScenarios } from './model.scenarios';
-import { networkScenarios } from './network.scenarios';
-import { routerScenarios } from './router.scenarios';
-import { schedulingScenarios } from './scheduling.scenarios';
-import { workloadScenarios } from './workload.scenarios';
-
-const SCENARIOS: CauseScenario[] = [
-  ...schedulingScenarios,
-  ...creationScenarios,
-  ...networkScenarios,
-  ...imageScenarios,
-  ...modelScenarios,
-  ...engineScenarios,
-  ...kvScenarios,
-  ...workloadScenarios,
-  ...routerScenarios,
-];
 
 const ALL_IDS: CauseId[] = Object.values(CAUSE_IDS).flat();
 

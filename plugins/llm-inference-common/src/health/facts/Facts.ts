@@ -40,6 +40,11 @@ export interface PoolFacts {
   updated: number | null;
   ready: number | null;
   available: number | null;
+  /**
+   * Ready replicas by the pods alone; `null` where pods are unread. The workload's own count follows a moment
+   * later, so a shortage is judged by this one.
+   */
+  seenReady: number | null;
   /** Known to have been ready before, with the workload as it is. */
   onceReady: boolean;
   /** Whether a rollout is moving: newer and older pods side by side, or not all pods renewed yet. */

@@ -50,7 +50,8 @@ export function readPool(sources: PoolSources): PoolFacts {
     newestRevision === undefined
       ? []
       : current.filter(pod => revisionOf(pod) !== newestRevision);
-  const ready = countReady(sources, topology, current);
+  const seenReady = countSeen(sources, topology, current);
+  const reported = workload ? workload.status?.ready ?? 0 : null;
   const engine =
     name === 'scheduler'
       ? undefined
@@ -67,7 +68,8 @@ export function readPool(sources: PoolSources): PoolFacts {
     older,
     desired: countDesired(sources),
     updated: workload?.status?.updated ?? (workload ? 0 : null),
-    ready,
+    ready: lower(seenReady, reported),
+    seenReady,
     available: workload?.status?.available ?? (workload ? 0 : null),
     onceReady: isOnceReady(sources),
     rolling: isRolling(workload, older),
@@ -111,21 +113,24 @@ function findNewestRevision(
   return /ReplicaSet "([^"]+)"/.exec(progressing?.message ?? '')?.[1];
 }
 
-/** Where pods and workload say different numbers, one of them is behind: the lower one is believed. */
-function countReady(
+function countSeen(
   { workload, podsRead }: PoolSources,
   topology: PoolFacts['topology'],
   current: readonly Pod[],
 ): number | null {
-  const reported = workload ? workload.status?.ready ?? 0 : undefined;
   if (!podsRead) {
-    return reported ?? null;
+    return null;
   }
-  const seen =
-    topology === 'MultiNode'
-      ? countReadyGroups(current, workload?.size)
-      : current.filter(pod => pod.ready).length;
-  return reported === undefined ? seen : Math.min(seen, reported);
+  return topology === 'MultiNode'
+    ? countReadyGroups(current, workload?.size)
+    : current.filter(pod => pod.ready).length;
+}
+
+/** Where pods and workload say different numbers, one of them is behind: the lower one is believed. */
+function lower(seen: number | null, reported: number | null): number | null {
+  return seen === null || reported === null
+    ? seen ?? reported
+    : Math.min(seen, reported);
 }
 
 /** Groups of which every pod is ready. */

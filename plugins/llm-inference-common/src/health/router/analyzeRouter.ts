@@ -1,4 +1,5 @@
 import type { Facts } from '../facts/Facts';
+import { toQuote } from '../quote';
 import type { RouterHealth, RouterPartHealth } from '../ServingHealth';
 import { isWanted, readScheduler } from './scheduler';
 import { findGateways } from './gateways';
@@ -55,9 +56,13 @@ export function describeRouter(facts: Facts): RouterHealth {
   }
   const { scheduler, inferencePool, route, gateway } = analyzeRouter(facts);
   return {
-    scheduler,
-    inferencePool: inferencePool.health,
-    route: route.health,
-    gateway: gateway.health,
+    scheduler: toShown(scheduler),
+    inferencePool: toShown(inferencePool.health),
+    route: toShown(route.health),
+    gateway: toShown(gateway.health),
   };
+}
+
+function toShown({ state, reason }: RouterPartHealth): RouterPartHealth {
+  return reason ? { state, reason: toQuote(reason) } : { state };
 }

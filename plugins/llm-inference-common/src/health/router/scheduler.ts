@@ -45,7 +45,7 @@ export function readScheduler(facts: Facts): RouterPartHealth {
   if (scheduler.ready === null) {
     return { state: 'Unknown' };
   }
-  if (scheduler.ready > 0) {
+  if (scheduler.ready > 0 || (scheduler.seenReady ?? 0) > 0) {
     return { state: 'Ready' };
   }
   const reason =

@@ -4,7 +4,7 @@ import type {
   Finding,
   FoundCause,
 } from '../causes/CauseDefinition';
-import { redact } from '../quote';
+import { cleanText } from '../quote';
 import type { Severity } from '../ServingHealth';
 
 const MAX_EVIDENCE = 8;
@@ -64,7 +64,7 @@ function redactDetail(detail: Detail = {}): Detail {
   return Object.fromEntries(
     Object.entries(detail).map(([key, value]) => [
       key,
-      value === undefined ? undefined : redact(value),
+      value === undefined ? undefined : cleanText(value),
     ]),
   );
 }

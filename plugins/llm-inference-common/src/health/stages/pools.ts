@@ -3,7 +3,7 @@ import { GROUP_INDEX_LABEL, LWS_REVISION_LABEL } from '../../resource/labels';
 import { findContainerStatus, imageDigest, type Pod } from '../../resource/pod';
 import { countDevices, readDeviceRequests } from '../../resource/resourceNames';
 import type { PoolFacts } from '../facts/Facts';
-import { redact, toIso, toQuote } from '../quote';
+import { cleanText, toIso, toQuote } from '../quote';
 import type { PodHealth, PoolHealth } from '../ServingHealth';
 
 /** Most pods that ended which are shown of a pool; refused devices can leave hundreds. */
@@ -54,7 +54,7 @@ function describePod(pod: Pod, pool: PoolFacts): PodHealth {
         : revision === pool.newestRevision,
     gpu: countDevices(devices, 'gpu'),
     rdma: countDevices(devices, 'rdma'),
-    image: typeof image === 'string' ? redact(image) : undefined,
+    image: typeof image === 'string' ? cleanText(image) : undefined,
     imageDigest: main && imageDigest(main),
     reason: pod.ready ? undefined : reasonOf(pod),
   };

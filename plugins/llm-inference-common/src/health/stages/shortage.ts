@@ -7,7 +7,7 @@ import {
 } from '../../resource/pod';
 import { startupBudgetSeconds } from '../../resource/probes';
 import { findContainer } from '../../resource/containers';
-import { ageOf, isWithin, type Facts, type PoolFacts } from '../facts/Facts';
+import { isWithin, type Facts, type PoolFacts } from '../facts/Facts';
 import { wasReadyInLastRun } from '../facts/readPool';
 import type { FoundCause } from '../causes/CauseDefinition';
 
@@ -39,6 +39,10 @@ export function findShortage(
   if (missing <= 0) {
     return undefined;
   }
+  if ((pool.seenReady ?? 0) >= desired) {
+    // All pods are ready; only the workload's own count has not followed yet.
+    return { missing, onItsWay: true };
+  }
   if (wasLost(pool, facts)) {
     return { missing, onItsWay: false };
   }
@@ -65,13 +69,13 @@ export function findShortage(
     onItsWay:
       stuck === 0 &&
       (absent <= 0 || arePodsExpected(pool, facts)) &&
-      (starting > 0 || absent > 0 || isCountBehind(pool, facts)),
+      (starting > 0 || absent > 0),
   };
 }
 
 /** Whether replicas that were there are gone, as opposed to replicas that are new. */
 function wasLost(pool: PoolFacts, facts: Facts): boolean {
-  if (pool.ready === 0 && pool.onceReady && !pool.rolling) {
+  if (!pool.seenReady && pool.onceReady && !pool.rolling) {
     return true;
   }
   return (
@@ -196,16 +200,4 @@ function arePodsExpected(pool: PoolFacts, facts: Facts): boolean {
       workload.status.observedGeneration !== undefined &&
       workload.status.observedGeneration < workload.generation)
   );
-}
-
-/** Whether all pods are ready and only the workload's own count has not followed yet. */
-function isCountBehind(pool: PoolFacts, facts: Facts): boolean {
-  return pool.current.some(pod => {
-    const condition = findCondition(pod.conditions, 'Ready');
-    return (
-      pod.ready &&
-      (ageOf(facts, condition?.transitionAt) ?? Infinity) <=
-        facts.thresholds.podCreation
-    );
-  });
 }

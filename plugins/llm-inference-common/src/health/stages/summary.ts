@@ -1,14 +1,14 @@
 import type { CauseText, FoundCause } from '../causes/CauseDefinition';
 import { enginePools, type Facts, type PoolFacts } from '../facts/Facts';
 import type { KvPath } from '../kv/analyzeKvPath';
-import { redact } from '../quote';
+import { cleanText } from '../quote';
 import type { Verdict } from '../ServingHealth';
 import { findShortage } from './shortage';
 import { weighsOnVerdict } from './verdict';
 
 /** What a text says of a cause. */
 export function say(text: CauseText, cause: FoundCause): string {
-  return redact(typeof text === 'string' ? text : text(cause));
+  return cleanText(typeof text === 'string' ? text : text(cause));
 }
 
 /** One sentence a person can act on, naming the pool and the count. */

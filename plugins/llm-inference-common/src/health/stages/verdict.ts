@@ -80,7 +80,8 @@ function isUnanswered({ facts, causes, router }: VerdictInput): boolean {
         weighsOnVerdict(cause) &&
         (cause.pool === pool || (pool === 'decode' && speaksOfAll(cause))),
     );
-  if (decode.ready === 0 && (decode.onceReady || isCritical('decode'))) {
+  const lost = decode.onceReady && !decode.seenReady;
+  if (decode.ready === 0 && (lost || isCritical('decode'))) {
     return true;
   }
   if (

@@ -1,0 +1,128 @@
+import type { MetricReading, MetricSample } from '../Observation';
+import type { ServicePart } from '../../resource/labels';
+import { DEFAULT_THRESHOLDS } from '../thresholds';
+import { increaseOf, type PodWindow } from './PodWindow';
+import type { FrameLayout, ScrapeFrame } from './ScrapeFrame';
+import { NAMES, PROCESS_START } from './seriesNames';
+
+/** What one look at all pods of a service has brought; a pod that could not be read has no frame. @public */
+export interface ScrapeRound {
+  /** Milliseconds since the epoch. */
+  at: number;
+  pods: readonly { pod: string; part: ServicePart; frame?: ScrapeFrame }[];
+}
+
+/** The pods of a round with what was read of them in an earlier one. @public */
+export function windowsBetween(
+  older: ScrapeRound,
+  newer: ScrapeRound,
+): PodWindow[] {
+  const before = new Map(older.pods.map(({ pod, frame }) => [pod, frame]));
+  return newer.pods.map(({ pod, part, frame }) => ({
+    pod,
+    part,
+    older: before.get(pod),
+    newer: frame,
+  }));
+}
+
+/**
+ * The first round of the shortest window that says something: long enough, and with enough answered requests
+ * before its last round, so that two evaluations in a row can judge it. The oldest round where there is none.
+ */
+export function firstRoundOf(
+  rounds: readonly ScrapeRound[],
+): ScrapeRound | undefined {
+  const previous = rounds[rounds.length - 2];
+  for (let index = rounds.length - 3; index >= 0; index--) {
+    const round = rounds[index];
+    const seconds = (previous.at - round.at) / 1000;
+    if (
+      seconds >= DEFAULT_THRESHOLDS.metricsWindowMin &&
+      answeredBetween(round, previous) >= DEFAULT_THRESHOLDS.bypassRequests
+    ) {
+      return round;
+    }
+  }
+  return rounds[0];
+}
+
+/**
+ * The pages that the KV path is judged by, as an observation takes them: of each pod the first of the window,
+ * the one before the last, and the last. Pages of an earlier process are left out.
+ *
+ * @param rounds - oldest first
+ * @public
+ */
+export function kvReadings(
+  rounds: readonly ScrapeRound[],
+): Record<string, MetricReading[]> {
+  const first = firstRoundOf(rounds);
+  const newest = rounds[rounds.length - 1];
+  if (!first || !newest) {
+    return {};
+  }
+  const span = rounds.slice(rounds.indexOf(first));
+  const framesByRound = span.map(
+    ({ pods }) => new Map(pods.map(({ pod, frame }) => [pod, frame])),
+  );
+  const readings: Record<string, MetricReading[]> = {};
+  for (const { pod } of newest.pods) {
+    const frames = framesByRound.map(frames => frames.get(pod));
+    // One page that failed to come is no reason to know nothing.
+    const last = frames.slice(-2).reverse().find(Boolean);
+    if (last) {
+      const known = frames.filter(
+        (frame): frame is ScrapeFrame => frame?.startedAt === last.startedAt,
+      );
+      const chosen = new Set([known[0], ...known.slice(-2)]);
+      readings[pod] = [...chosen].map(frame => ({
+        at: new Date(frame.at).toISOString(),
+        samples: kvSamples(frame),
+      }));
+    }
+  }
+  return readings;
+}
+
+function answeredBetween(older: ScrapeRound, newer: ScrapeRound): number {
+  let sum = 0;
+  for (const window of windowsBetween(older, newer)) {
+    if (window.part === 'decode') {
+      sum += increaseOf(window, NAMES.answered) ?? 0;
+    }
+  }
+  return sum;
+}
+
+const KV_NAMES = new Set<string>([
+  PROCESS_START,
+  ...[
+    NAMES.tokensBySource,
+    NAMES.answered,
+    NAMES.nixlFailed,
+    NAMES.nixlFailedNotifications,
+    NAMES.nixlExpired,
+    NAMES.decisions,
+  ].flat(),
+  ...[NAMES.nixlTime, NAMES.nixlBytes]
+    .flat()
+    .flatMap(name => [`${name}_sum`, `${name}_count`]),
+]);
+
+const placesByLayout = new WeakMap<FrameLayout, number[]>();
+
+function kvSamples({ layout, values }: ScrapeFrame): MetricSample[] {
+  let places = placesByLayout.get(layout);
+  if (!places) {
+    places = layout.series.flatMap(({ name }, place) =>
+      KV_NAMES.has(name) ? [place] : [],
+    );
+    placesByLayout.set(layout, places);
+  }
+  return places.map(place => ({
+    ...layout.series[place],
+    labels: { ...layout.series[place].labels },
+    value: values[place],
+  }));
+}
