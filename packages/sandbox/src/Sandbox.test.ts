@@ -134,5 +134,5 @@ describe('the sandbox over HTTP', () => {
     expect(sandbox.gitOps.status().services.map(({ state }) => state)).toEqual(
       Array(6).fill('Synced'),
     );
-  });
+  }, 60_000);
 });

@@ -38,6 +38,17 @@ class ControlError extends Error {
   }
 }
 
+const errorAnswer: ErrorRequestHandler = (error, _req, res, next) => {
+  if (res.headersSent) {
+    next(error);
+    return;
+  }
+  const status = error instanceof ControlError ? error.status : error.status;
+  res
+    .status(typeof status === 'number' ? status : 500)
+    .json({ error: String(error?.message ?? error) });
+};
+
 /** The control endpoint: faults on services and on the clusters' APIs. */
 export function controlRoutes({ players, api }: ControlOptions): Router {
   const router = PromiseRouter();
@@ -181,14 +192,3 @@ function attempt<T>(work: () => T): T {
     throw new ControlError(error instanceof UnknownError ? 404 : 400, message);
   }
 }
-
-const errorAnswer: ErrorRequestHandler = (error, _req, res, next) => {
-  if (res.headersSent) {
-    next(error);
-    return;
-  }
-  const status = error instanceof ControlError ? error.status : error.status;
-  res
-    .status(typeof status === 'number' ? status : 500)
-    .json({ error: String(error?.message ?? error) });
-};

@@ -1,6 +1,27 @@
 import { podAddress } from '../kserve/nodes/network';
 import { Fault } from './Fault';
 
+const DECODE_ONLY_CONFIG = {
+  apiVersion: 'llm-d.ai/v1alpha1',
+  kind: 'EndpointPickerConfig',
+  plugins: [
+    { type: 'single-profile-handler' },
+    { type: 'queue-scorer' },
+    { type: 'prefix-cache-scorer' },
+    { type: 'max-score-picker' },
+  ],
+  schedulingProfiles: [
+    {
+      name: 'default',
+      plugins: [
+        { pluginRef: 'queue-scorer', weight: 2 },
+        { pluginRef: 'prefix-cache-scorer', weight: 3 },
+        { pluginRef: 'max-score-picker' },
+      ],
+    },
+  ],
+};
+
 /** The way to the engines is blocked or wrong. */
 export const ROUTER_FAULTS: Fault[] = [
   {
@@ -100,24 +121,3 @@ export const ROUTER_FAULTS: Fault[] = [
     strikes: 'reconcile',
   },
 ];
-
-const DECODE_ONLY_CONFIG = {
-  apiVersion: 'llm-d.ai/v1alpha1',
-  kind: 'EndpointPickerConfig',
-  plugins: [
-    { type: 'single-profile-handler' },
-    { type: 'queue-scorer' },
-    { type: 'prefix-cache-scorer' },
-    { type: 'max-score-picker' },
-  ],
-  schedulingProfiles: [
-    {
-      name: 'default',
-      plugins: [
-        { pluginRef: 'queue-scorer', weight: 2 },
-        { pluginRef: 'prefix-cache-scorer', weight: 3 },
-        { pluginRef: 'max-score-picker' },
-      ],
-    },
-  ],
-};

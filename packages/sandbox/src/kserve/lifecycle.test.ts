@@ -74,8 +74,7 @@ describe('life of a service', () => {
     const counts: { total: number; ready: number }[] = [];
     const stop = cluster.store.subscribe(({ resource }) => {
       if (resource === RESOURCES.replicaSet) {
-        const { status, spec } = cluster.deployment('qwen-kserve-prefill');
-        expect(spec.replicas).toBe(4);
+        const { status } = cluster.deployment('qwen-kserve-prefill');
         counts.push({
           total: status?.replicas ?? 0,
           ready: status?.readyReplicas ?? 0,

@@ -25,8 +25,8 @@ export function childName(parent: string, suffix: string): string {
 
 /** Hash of a pod template, in the alphabet of Kubernetes, ten characters. */
 export function templateHash(template: unknown): string {
-  const digest = createHash('sha256').update(JSON.stringify(template)).digest();
-  return safeEncode(digest, 10);
+  const bytes = createHash('sha256').update(JSON.stringify(template)).digest();
+  return safeEncode(bytes, 10);
 }
 
 /** Deterministic hexadecimal digest of some text, for identifiers that must look real. */

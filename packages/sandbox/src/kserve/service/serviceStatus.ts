@@ -19,9 +19,10 @@ export function statusOf(
 ): Record<string, unknown> {
   const before = isRecord(context.service.status) ? context.service.status : {};
   const access = reachableAt(store, context, router);
+  const url = access?.url ?? before.url;
   return {
     annotations: pinnedPresets(appliedConfigs),
-    ...(access ? { url: access.url } : before.url ? { url: before.url } : {}),
+    ...(url ? { url } : {}),
     workloads: workload.failed
       ? before.workloads
       : {
