@@ -75,6 +75,126 @@ export interface Config {
       enabled?: boolean;
     };
 
+    /**
+     * Where the metrics of engines and schedulers come from. Without sources nothing is measured, and whether
+     * KV cache moves is shown as not measurable.
+     */
+    metrics?: {
+      /**
+       * Seconds between two looks at a service. 30 where absent, from 2 to 300.
+       * @visibility backend
+       */
+      intervalSeconds?: number;
+      /**
+       * Minutes for which charts are kept, in memory. 60 where absent, from 5 to 360.
+       * @visibility backend
+       */
+      retentionMinutes?: number;
+      /** The first that names a cluster, or names none, measures it. */
+      sources?: Array<
+        | {
+            /**
+             * `podProxy` reads `/metrics` of pods through the API server; the portal needs `get` on
+             * `pods/proxy` there. Schedulers are measured only where their metrics need no token.
+             * @visibility backend
+             */
+            type: 'podProxy';
+            /**
+             * Names of clusters; all where absent.
+             * @visibility backend
+             */
+            clusters?: string[];
+            /**
+             * Pods of a cluster read at the same time. 8 where absent.
+             * @visibility backend
+             */
+            concurrency?: number;
+          }
+        | {
+            /**
+             * `prometheus` asks a server with Prometheus' HTTP API, for example Thanos or Mimir.
+             * @visibility backend
+             */
+            type: 'prometheus';
+            /**
+             * Names of clusters; all where absent.
+             * @visibility backend
+             */
+            clusters?: string[];
+            /**
+             * The URL before `/api/v1/query`.
+             * @visibility backend
+             */
+            baseUrl: string;
+            auth?:
+              | {
+                  /**
+                   * @visibility backend
+                   */
+                  type: 'bearer';
+                  /**
+                   * @visibility secret
+                   */
+                  token: string;
+                }
+              | {
+                  /**
+                   * @visibility backend
+                   */
+                  type: 'basic';
+                  /**
+                   * @visibility backend
+                   */
+                  username: string;
+                  /**
+                   * @visibility secret
+                   */
+                  password: string;
+                };
+            tenant?: {
+              /**
+               * Header that names the tenant; X-Scope-OrgID where absent.
+               * @visibility backend
+               */
+              header?: string;
+              /**
+               * @visibility backend
+               */
+              value: string;
+            };
+            /** Labels that every series carries. */
+            labels?: {
+              /**
+               * Label with the namespace of the pod; `namespace` where absent.
+               * @visibility backend
+               */
+              namespace?: string;
+              /**
+               * Label with the name of the pod; `pod` where absent.
+               * @visibility backend
+               */
+              pod?: string;
+            };
+            /** Tells the cluster from others in the same server. */
+            clusterLabel?: {
+              /**
+               * @visibility backend
+               */
+              name: string;
+              /**
+               * @visibility backend
+               */
+              value: string;
+            };
+            /**
+             * Queries at the same time. 4 where absent.
+             * @visibility backend
+             */
+            concurrency?: number;
+          }
+      >;
+    };
+
     validation?: {
       /**
        * Whether manifests may be sent to a cluster as a dry run when they are validated. Needs the right to

@@ -24,6 +24,8 @@ import type { Observation } from 'backstage-plugin-llm-inference-common';
 import type { ClusterSupplier } from 'backstage-plugin-llm-inference-node';
 import type { RequestHandler } from 'express';
 import { registerActions } from './actions/registerActions';
+import { MetricsCollector } from './metrics/MetricsCollector';
+import { MetricsReader } from './metrics/MetricsReader';
 import { measured, registerMetrics } from './metrics/registerMetrics';
 import { Gate } from './access/Gate';
 import { Assessor } from './assess/Assessor';
@@ -97,6 +99,15 @@ export function createBackend(options: BackendOptions): LlmInferenceBackend {
     clusters: config.clusters,
     namespaces: config.namespaces,
   });
+  const collector = new MetricsCollector({
+    board,
+    clock,
+    config: config.metrics,
+    fleet,
+    logger,
+    onMeasured: service => assessor.markDirty(service),
+  });
+  assessor.addObserver(collector);
   const gate = new Gate(options);
   const reader = new StatusReader({
     board,
@@ -131,6 +142,7 @@ export function createBackend(options: BackendOptions): LlmInferenceBackend {
       history: new History(() => recorder.database),
       httpAuth: options.httpAuth,
       logs: config.logs.enabled ? new PodLogs(fleet) : undefined,
+      metrics: new MetricsReader(collector, config.metrics),
       profiles,
       reader,
       streams,
@@ -144,11 +156,13 @@ export function createBackend(options: BackendOptions): LlmInferenceBackend {
       assessor.start();
       streams.start();
       recorder.start();
+      collector.start();
       await fleet.start();
       await firstPicture(fleet, config.watch.startupSeconds * 1000);
     },
     async stop() {
       streams.stop();
+      await collector.stop();
       await recorder.stop();
       await fleet.stop();
       assessor.stop();

@@ -5,6 +5,7 @@ import { openApiDocument } from './openapi/document';
 import { entityStatus } from './routes/entityStatus';
 import { latestTransitions, serviceTimeline } from './routes/history';
 import { clusterCapabilities, validateManifests } from './routes/manifests';
+import { serviceMetrics } from './routes/metrics';
 import { podLog } from './routes/podLog';
 import { listOfServices, oneService } from './routes/services';
 import type { RouteServices } from './routes/RouteServices';
@@ -24,6 +25,10 @@ export function createRouter(services: RouteServices): RequestHandler {
   router.get(
     '/v1/services/:cluster/:namespace/:name/timeline',
     serviceTimeline(services),
+  );
+  router.get(
+    '/v1/services/:cluster/:namespace/:name/metrics',
+    serviceMetrics(services),
   );
   router.get('/v1/transitions', latestTransitions(services));
   router.get(

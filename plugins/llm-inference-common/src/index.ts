@@ -11,6 +11,7 @@ export * from './resource/engineArguments';
 export * from './resource/engineIntent';
 export * from './resource/environment';
 export * from './resource/kvTransferConfig';
+export type { ServicePart } from './resource/labels';
 export * from './resource/networkAttachments';
 export * from './resource/probes';
 export * from './resource/quantity';
@@ -26,6 +27,21 @@ export * from './health/assessService';
 export * from './health/thresholds';
 export * from './health/Observation';
 export * from './health/ServingHealth';
+export * from './health/series/parseExposition';
+export {
+  isMeasuredSeries,
+  measuredSeriesNames,
+} from './health/series/seriesNames';
+export * from './health/series/ScrapeFrame';
+export * from './health/series/scrapeTargets';
+export type { PodWindow } from './health/series/PodWindow';
+export * from './health/series/ServiceSeries';
+export {
+  firstRoundOf,
+  kvReadings,
+  windowsBetween,
+  type ScrapeRound,
+} from './health/series/kvReadings';
 
 // manifest
 export { serviceCapacity } from './manifest/capacity/serviceCapacity';
@@ -137,6 +153,7 @@ export * from './api/LlmInferenceClient';
 export * from './api/annotations';
 export * from './api/capabilities';
 export * from './api/history';
+export * from './api/metrics';
 export * from './api/permissions';
 export * from './api/redactText';
 export * from './api/validation';

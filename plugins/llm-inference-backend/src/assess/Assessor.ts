@@ -4,6 +4,7 @@ import { toError } from '@backstage/errors';
 import type {
   Observation,
   ServiceRef,
+  ServingHealth,
 } from 'backstage-plugin-llm-inference-common';
 import type { ClusterStore } from '../store/ClusterStore';
 import type { Clock } from '../watch/Clock';
@@ -19,6 +20,13 @@ export interface AssessableCluster {
   /** False while a resource has not been read yet: half a picture would be a wrong one. */
   readonly settled: boolean;
   access(): NonNullable<Observation['access']>;
+}
+
+/** One who adds to an observation what was seen beside the objects. */
+export interface Observer {
+  observe(observation: Observation): Observation;
+  /** Hears what was made of it. */
+  assessed?(health: ServingHealth): void;
 }
 
 /** A burst of changes of one service is judged once, after this long. */
@@ -43,6 +51,7 @@ export class Assessor {
   /** When each service is due again, in milliseconds of the monotonic clock. */
   readonly #due = new Map<string, { service: ServiceRef; at: number }>();
   readonly #lastReady = new Map<string, NonNullable<Observation['history']>>();
+  readonly #observers: Observer[] = [];
   #timer?: NodeJS.Timeout;
   #sweep?: NodeJS.Timeout;
   #working = false;
@@ -70,6 +79,11 @@ export class Assessor {
     clearTimeout(this.#timer);
     this.#dirty.clear();
     this.#clusters.clear();
+  }
+
+  /** Adds one who has seen more of services than their objects. */
+  addObserver(observer: Observer): void {
+    this.#observers.push(observer);
   }
 
   addCluster(cluster: AssessableCluster): void {
@@ -135,14 +149,20 @@ export class Assessor {
     const key = serviceKeyOf(service);
     const now = new Date(this.#clock.now()).toISOString();
     try {
-      const health = this.#assess({
-        now,
-        service,
-        objects: cluster.store.objectsOf(namespace, name),
-        access: cluster.access(),
-        history: this.#lastReady.get(key),
-      });
+      const health = this.#assess(
+        this.#observers.reduce<Observation>(
+          (observation, observer) => observer.observe(observation),
+          {
+            now,
+            service,
+            objects: cluster.store.objectsOf(namespace, name),
+            access: cluster.access(),
+            history: this.#lastReady.get(key),
+          },
+        ),
+      );
       this.#remember(key, health, now);
+      for (const observer of this.#observers) observer.assessed?.(health);
       this.#board.put(service, health, describeService(resource));
       const restless =
         health.verdict !== 'Healthy' && health.verdict !== 'Stopped';

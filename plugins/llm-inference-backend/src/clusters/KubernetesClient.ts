@@ -81,6 +81,34 @@ export class KubernetesClient {
     }
   }
 
+  /**
+   * Reads a text that a pod serves, through the API server's proxy, up to a size. A 401 may be the pod's own
+   * word and says nothing about the credential of the cluster.
+   */
+  async getProxied(
+    path: string,
+    longestBytes: number,
+    signal: AbortSignal,
+  ): Promise<string> {
+    const body = await this.#open('GET', path, {}, signal, {
+      bodyTimeout: this.#timeouts.answerMs,
+      proxied: true,
+    });
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    for await (const chunk of translateErrors(body, `GET ${path}`, signal)) {
+      bytes += chunk.length;
+      if (bytes > longestBytes) {
+        throw new KubernetesError(
+          'Protocol',
+          `GET ${path} was answered with more than ${longestBytes} bytes`,
+        );
+      }
+      chunks.push(chunk);
+    }
+    return Buffer.concat(chunks).toString('utf8');
+  }
+
   /** Asks the cluster what it would say to an object, and changes nothing. Rejects where it refuses. */
   async applyDryRun(
     path: string,
@@ -137,7 +165,7 @@ export class KubernetesClient {
     path: string,
     query: Query,
     signal: AbortSignal,
-    options: { bodyTimeout: number; document?: string },
+    options: { bodyTimeout: number; document?: string; proxied?: boolean },
   ): Promise<Dispatcher.ResponseData['body']> {
     const credential = await this.#readCredential();
     signal.throwIfAborted();
@@ -151,7 +179,7 @@ export class KubernetesClient {
         bodyTimeout: options.bodyTimeout,
         body: options.document,
         headers: {
-          accept: 'application/json',
+          accept: options.proxied ? '*/*' : 'application/json',
           ...(options.document
             ? { 'content-type': 'application/apply-patch+yaml' }
             : {}),
@@ -168,7 +196,9 @@ export class KubernetesClient {
       return response.body;
     }
     const failure = await readFailure(`${method} ${path}`, response);
-    if (failure.kind === 'Unauthorized') this.#credentials.reject(credential);
+    if (failure.kind === 'Unauthorized' && !options.proxied) {
+      this.#credentials.reject(credential);
+    }
     throw failure;
   }
 

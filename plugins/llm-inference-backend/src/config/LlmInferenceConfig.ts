@@ -1,6 +1,7 @@
 import type { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import { z } from 'zod/v4';
+import { metricsSchema } from '../metrics/MetricsConfig';
 
 const DNS_LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 
@@ -39,6 +40,7 @@ const schema = z.object({
       enabled: z.boolean({ error: 'must be true or false' }).default(false),
     })
     .prefault({}),
+  metrics: metricsSchema.prefault({}),
   validation: z
     .object({
       serverDryRun: z

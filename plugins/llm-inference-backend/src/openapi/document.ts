@@ -109,6 +109,17 @@ const paths: JsonObject = {
     'ServiceStatus',
     { parameters: inPath('cluster', 'namespace', 'name'), errors: [404] },
   ),
+  '/v1/services/{cluster}/{namespace}/{name}/metrics': read(
+    'What was measured of one service: series over time, with gaps where nothing is known',
+    'ServiceMetrics',
+    {
+      parameters: [
+        ...inPath('cluster', 'namespace', 'name'),
+        ...inQuery({ from: instant }),
+      ],
+      errors: [400, 404],
+    },
+  ),
   '/v1/services/{cluster}/{namespace}/{name}/timeline': read(
     'Verdicts of one service over a window of time, and its availability',
     'Timeline',

@@ -1,10 +1,15 @@
 import { z } from 'zod/v4';
+import {
+  SERIES_IDS,
+  SERIES_UNITS,
+} from 'backstage-plugin-llm-inference-common';
 import type {
   ClusterCapabilities,
   ClusterStatus,
   EntityStatus,
   Freshness,
   ServiceList,
+  ServiceMetrics,
   ServiceStatus,
   ServiceSummary,
   Timeline,
@@ -173,6 +178,38 @@ const timeline: z.ZodType<Timeline> = z
   })
   .register(wireRegistry, { id: 'Timeline' });
 
+const serviceMetrics: z.ZodType<ServiceMetrics> = z
+  .strictObject({
+    service: serviceRef,
+    source: z.enum(['PodProxy', 'Prometheus', 'Off']),
+    intervalSeconds: z.number(),
+    windowSeconds: z.number(),
+    times: z.array(z.string()),
+    series: z.array(
+      z.strictObject({
+        id: z.enum(SERIES_IDS),
+        title: z.string(),
+        unit: z.enum(SERIES_UNITS),
+        part: z.enum(['decode', 'prefill', 'scheduler']),
+        quantile: z.number().optional(),
+        values: z.array(z.number().nullable()),
+      }),
+    ),
+    unmeasured: z.array(
+      z.strictObject({
+        pod: z.string(),
+        problem: z.enum([
+          'Unmeasured',
+          'Forbidden',
+          'Unreachable',
+          'Unreadable',
+        ]),
+        message: z.string(),
+      }),
+    ),
+  })
+  .register(wireRegistry, { id: 'ServiceMetrics' });
+
 const offered = z
   .strictObject({
     name: z.string(),
@@ -270,6 +307,7 @@ export const wireSchemas = {
   Error: error,
   ProfileList: profileList,
   ServiceList: serviceList,
+  ServiceMetrics: serviceMetrics,
   ServiceStatus: serviceStatus,
   Timeline: timeline,
   TransitionList: transitionList,

@@ -4,6 +4,7 @@ import type {
 } from '@backstage/backend-plugin-api';
 import type { OfferedProfile } from 'backstage-plugin-llm-inference-common';
 import type { Capabilities } from '../capabilities/Capabilities';
+import type { MetricsReader } from '../metrics/MetricsReader';
 import type { PodLogs } from '../logs/PodLogs';
 import type { ManifestValidator } from '../validate/ManifestValidator';
 import type { Gate } from '../access/Gate';
@@ -22,6 +23,7 @@ export interface RouteServices {
   httpAuth: HttpAuthService;
   /** Absent where logs are off. */
   logs?: PodLogs;
+  metrics: MetricsReader;
   profiles: OfferedProfile[];
   reader: StatusReader;
   streams: StreamHub;

@@ -98,6 +98,14 @@ export function parseTransitionsQuery(
   return { from, limit };
 }
 
+const metricsQuery = z.strictObject({ from: instant.optional() });
+
+/** Reads the query of the metrics: from when on; as far as they are kept where absent. */
+export function parseMetricsQuery(query: Request['query']): { from: number } {
+  const { from = 0 } = parse(metricsQuery, query);
+  return { from };
+}
+
 const logQuery = z.strictObject({
   container: z
     .string()

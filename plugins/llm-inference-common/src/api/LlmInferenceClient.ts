@@ -9,6 +9,7 @@ import type {
 import type { ClusterCapabilities } from './capabilities';
 import type { ValidateRequest, ValidateResponse } from './validation';
 import type { Timeline, Transition } from './history';
+import type { ServiceMetrics } from './metrics';
 import type { OfferedProfile } from '../manifest/profile/profileSchema';
 import type { ServiceRef } from '../resource/KubernetesObject';
 import { readServerSentEvents } from './serverSentEvents';
@@ -106,6 +107,17 @@ export class LlmInferenceClient {
       path('v1', 'services', service.cluster, service.namespace, service.name),
       options?.signal,
     );
+  }
+
+  /** What was measured of a service, from a time on (ISO); as far as it is kept where absent. */
+  async getMetrics(
+    service: ServiceRef,
+    window: { from?: string } = {},
+    options?: { signal?: AbortSignal },
+  ): Promise<ServiceMetrics> {
+    const { cluster, namespace, name } = service;
+    const base = path('v1', 'services', cluster, namespace, name, 'metrics');
+    return await this.#get(`${base}${queryOf(window)}`, options?.signal);
   }
 
   /** What a service did over a window of time; the last day where no window is given (ISO times). */

@@ -1,0 +1,94 @@
+import {
+  kvReadings,
+  measureService,
+  SERVICE_SERIES,
+  windowsBetween,
+} from 'backstage-plugin-llm-inference-common';
+import type {
+  MetricReading,
+  ScrapeRound,
+} from 'backstage-plugin-llm-inference-common';
+
+/** What health may look back to; `metricsWindowMax` of its thresholds. */
+const LONGEST_MS = 15 * 60_000;
+
+/** Older rounds are kept only so often. */
+const SPARSE_MS = 150_000;
+
+/** The wall clock may be this far from the time that has passed before what was measured is thrown away. */
+const CLOCK_JUMP_MS = 5_000;
+
+/** How long rounds are kept, and what a point of a series looks back to. */
+export interface MeasurementTimes {
+  windowMs: number;
+  retentionMs: number;
+}
+
+/** Rounds and series of one service, bounded in time and size. */
+export class ServiceMeasurements {
+  readonly #times: MeasurementTimes;
+  #rounds: (ScrapeRound & { elapsed: number })[] = [];
+  /** Points, oldest first; `NaN` is a gap. */
+  #points: { at: number; values: Float32Array }[] = [];
+
+  constructor(times: MeasurementTimes) {
+    this.#times = times;
+  }
+
+  /**
+   * Adds a round.
+   *
+   * @param elapsed - milliseconds of a clock that never jumps
+   */
+  add(round: ScrapeRound, elapsed: number): void {
+    const before = this.#rounds[this.#rounds.length - 1];
+    const jumped =
+      before &&
+      Math.abs(round.at - before.at - (elapsed - before.elapsed)) >
+        CLOCK_JUMP_MS;
+    if (jumped || (before && round.at <= before.at)) this.#rounds = [];
+    this.#rounds.push({ ...round, elapsed });
+    this.#measure(round);
+    this.#forget(round.at);
+  }
+
+  /** The rounds that are kept, oldest first. */
+  get rounds(): readonly ScrapeRound[] {
+    return this.#rounds;
+  }
+
+  /** Pages for an observation. */
+  readings(): Record<string, MetricReading[]> {
+    return kvReadings(this.#rounds);
+  }
+
+  /** Points from a moment on, oldest first. */
+  points(from: number): readonly { at: number; values: Float32Array }[] {
+    return this.#points.filter(({ at }) => at >= from);
+  }
+
+  #measure(round: ScrapeRound): void {
+    const from = round.at - this.#times.windowMs * 1.1;
+    const older = this.#rounds.find(({ at }) => at >= from);
+    if (!older || older.at === round.at) return;
+    const values = new Float32Array(SERVICE_SERIES.length).fill(Number.NaN);
+    measureService(windowsBetween(older, round)).forEach((value, index) => {
+      if (value !== undefined) values[index] = value;
+    });
+    this.#points.push({ at: round.at, values });
+  }
+
+  #forget(now: number): void {
+    const recent = now - this.#times.windowMs * 1.1;
+    let kept = Number.NEGATIVE_INFINITY;
+    this.#rounds = this.#rounds.filter(({ at }) => {
+      if (at < now - LONGEST_MS) return false;
+      const keep = at >= recent || at - kept >= SPARSE_MS;
+      if (keep) kept = at;
+      return keep;
+    });
+    const oldest = now - this.#times.retentionMs;
+    const gone = this.#points.findIndex(({ at }) => at >= oldest);
+    if (gone > 0) this.#points.splice(0, gone);
+  }
+}
