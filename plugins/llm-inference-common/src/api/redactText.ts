@@ -1,4 +1,4 @@
-import { redact, stripTerminal } from '../health/quote';
+import { cleanText } from '../health/quote';
 
 /**
  * Text of a cluster made fit to leave the backend: without terminal escapes and with secrets replaced.
@@ -6,5 +6,5 @@ import { redact, stripTerminal } from '../health/quote';
  * @public
  */
 export function redactText(text: string): string {
-  return redact(stripTerminal(text));
+  return cleanText(text);
 }
