@@ -134,17 +134,22 @@ describe('llm-inference backend', () => {
       '/v1/services/gpu-east/llm/qwen',
       '/v1/clusters',
     ]) {
-      const first = await eventually(
-        () => get(path),
-        ({ status, body }) =>
-          status === 200 && JSON.stringify(body).includes('gpu-east'),
+      // While clusters are still being read, what is shown goes on changing.
+      const again = await eventually(
+        async () => {
+          const { headers } = await get(path);
+          return await get(path, {
+            headers: { 'if-none-match': headers.etag },
+          });
+        },
+        ({ status }) => status === 304,
       );
-      const again = await get(path, {
-        headers: { 'if-none-match': first.headers.etag },
-      });
-      expect([path, again.status, again.text]).toEqual([path, 304, '']);
+      expect([path, again.text]).toEqual([path, '']);
     }
-    const { headers } = await get(STATUS);
+    const { headers } = await eventually(
+      () => get(STATUS),
+      ({ body }) => body.services?.length === 1,
+    );
     east.put(pod('qwen', 'decode', 0));
     await eventually(
       () => get(STATUS, { headers: { 'if-none-match': headers.etag } }),
