@@ -22,6 +22,8 @@ export interface ObjectMeta {
   namespace: string;
   uid?: string;
   generation?: number;
+  /** As written; absent where it is no time. */
+  creationTimestamp?: string;
   /** Milliseconds since the epoch. */
   createdAt?: number;
   deletedAt?: number;
@@ -39,6 +41,7 @@ export function readObjectMeta(object: unknown): ObjectMeta | undefined {
   if (!kind || !name) {
     return undefined;
   }
+  const createdAt = asTime(metadata.creationTimestamp);
   return {
     apiVersion: asText(record.apiVersion) ?? '',
     kind,
@@ -46,7 +49,9 @@ export function readObjectMeta(object: unknown): ObjectMeta | undefined {
     namespace: asText(metadata.namespace) ?? '',
     uid: asText(metadata.uid),
     generation: asNumber(metadata.generation),
-    createdAt: asTime(metadata.creationTimestamp),
+    creationTimestamp:
+      createdAt === undefined ? undefined : asText(metadata.creationTimestamp),
+    createdAt,
     deletedAt: asTime(metadata.deletionTimestamp),
     labels: asTextMap(metadata.labels),
     annotations: asTextMap(metadata.annotations),

@@ -37,6 +37,9 @@ export function findInLogs(
   search: LogSearch = {},
 ): LogMatch[] {
   const matches: LogMatch[] = [];
+  if (facts.logs.empty) {
+    return matches;
+  }
   for (const pool of pools) {
     for (const pod of pool.current) {
       const found = findInLog(facts, pool, pod, patterns, search);

@@ -56,8 +56,11 @@ function findMixedVersions(facts: Facts): Finding[] {
         ? findContainerStatus(pod, MAIN_CONTAINER)
         : undefined;
       const digest = main && imageDigest(main);
-      if (digest) {
-        byDigest.set(digest, [...(byDigest.get(digest) ?? []), pod.name]);
+      const known = digest && byDigest.get(digest);
+      if (known) {
+        known.push(pod.name);
+      } else if (digest) {
+        byDigest.set(digest, [pod.name]);
       }
     }
   }

@@ -5,13 +5,19 @@ import { stripTerminal } from '../quote';
 export class LogReader {
   private readonly logs: Readonly<Record<string, unknown>>;
   private readonly lines = new Map<string, string[]>();
+  /** True where no log was read at all, which is the usual case in a list of services. */
+  readonly empty: boolean;
 
   constructor(logs: unknown, private readonly maxLines: number) {
     this.logs = asRecord(logs);
+    this.empty = Object.keys(this.logs).length === 0;
   }
 
   /** The newest lines of a container's log, oldest first; absent where it was not read. */
   read(pod: string, container: string): readonly string[] | undefined {
+    if (this.empty) {
+      return undefined;
+    }
     const key = `${pod}/${container}`;
     const known = this.lines.get(key);
     if (known) {

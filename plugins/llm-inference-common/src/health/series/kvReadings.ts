@@ -126,3 +126,43 @@ function kvSamples({ layout, values }: ScrapeFrame): MetricSample[] {
     value: values[place],
   }));
 }
+
+/** The decode pods of a round that have fetched KV cache at least once since they started. @public */
+export function podsWithTransfers({ pods }: ScrapeRound): string[] {
+  return pods.flatMap(({ pod, part, frame }) => {
+    const places =
+      part === 'decode'
+        ? frame?.layout.byName.get(`${NAMES.nixlTime[0]}_count`)
+        : undefined;
+    return places?.some(place => frame!.values[place] > 0) ? [pod] : [];
+  });
+}
+
+/**
+ * Bytes per second of transfer time over the window that the KV path is judged by; absent where a pod is not
+ * known, or after too few transfers.
+ *
+ * @public
+ */
+export function bandwidthOf(
+  rounds: readonly ScrapeRound[],
+): number | undefined {
+  const first = firstRoundOf(rounds);
+  const newest = rounds[rounds.length - 1];
+  if (!first || !newest) {
+    return undefined;
+  }
+  let [bytes, seconds, transfers] = [0, 0, 0];
+  for (const window of windowsBetween(first, newest)) {
+    if (window.part === 'decode') {
+      bytes += increaseOf(window, NAMES.nixlBytes, '_sum') ?? Number.NaN;
+      seconds += increaseOf(window, NAMES.nixlTime, '_sum') ?? Number.NaN;
+      transfers += increaseOf(window, NAMES.nixlTime, '_count') ?? Number.NaN;
+    }
+  }
+  const rate = bytes / seconds;
+  return transfers >= DEFAULT_THRESHOLDS.slowFabricTransfers &&
+    Number.isFinite(rate)
+    ? rate
+    : undefined;
+}

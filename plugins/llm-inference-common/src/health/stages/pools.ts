@@ -3,7 +3,7 @@ import { GROUP_INDEX_LABEL, LWS_REVISION_LABEL } from '../../resource/labels';
 import { findContainerStatus, imageDigest, type Pod } from '../../resource/pod';
 import { countDevices, readDeviceRequests } from '../../resource/resourceNames';
 import type { PoolFacts } from '../facts/Facts';
-import { cleanText, toIso, toQuote } from '../quote';
+import { cleanText, toQuote } from '../quote';
 import type { PodHealth, PoolHealth } from '../ServingHealth';
 
 /** Most pods that ended which are shown of a pool; refused devices can leave hundreds. */
@@ -16,6 +16,8 @@ export function describePool(pool: PoolFacts, stopped: boolean): PoolHealth {
     .filter(pod => !pod.ended)
     .concat(ended.slice(-MAX_ENDED));
   const { workload } = pool;
+  // Thousands of pods run a handful of images.
+  const images = new Map<string, string>();
   return {
     topology: pool.topology,
     ...(workload && { workload: `${workload.kind}/${workload.name}` }),
@@ -24,7 +26,7 @@ export function describePool(pool: PoolFacts, stopped: boolean): PoolHealth {
     ready: stopped ? 0 : pool.ready,
     available: stopped ? 0 : pool.available,
     restarts: pool.current.reduce((sum, pod) => sum + restartsOf(pod), 0),
-    pods: shown.map(pod => describePod(pod, pool)),
+    pods: shown.map(pod => describePod(pod, pool, images)),
   };
 }
 
@@ -32,7 +34,11 @@ function restartsOf(pod: Pod): number {
   return pod.containers.reduce((sum, { restarts }) => sum + restarts, 0);
 }
 
-function describePod(pod: Pod, pool: PoolFacts): PodHealth {
+function describePod(
+  pod: Pod,
+  pool: PoolFacts,
+  images: Map<string, string>,
+): PodHealth {
   const main = findContainerStatus(pod, MAIN_CONTAINER);
   const container = findContainer(pod.spec, MAIN_CONTAINER);
   const devices = readDeviceRequests(container);
@@ -46,7 +52,7 @@ function describePod(pod: Pod, pool: PoolFacts): PodHealth {
     terminating: pod.terminating,
     restarts: restartsOf(pod),
     node: pod.node,
-    createdAt: pod.createdAt === undefined ? undefined : toIso(pod.createdAt),
+    createdAt: pod.creationTimestamp,
     group: Number.isNaN(group) ? undefined : group,
     updated:
       pool.newestRevision === undefined
@@ -54,10 +60,19 @@ function describePod(pod: Pod, pool: PoolFacts): PodHealth {
         : revision === pool.newestRevision,
     gpu: countDevices(devices, 'gpu'),
     rdma: countDevices(devices, 'rdma'),
-    image: typeof image === 'string' ? cleanText(image) : undefined,
+    image: typeof image === 'string' ? cleanImage(image, images) : undefined,
     imageDigest: main && imageDigest(main),
     reason: pod.ready ? undefined : reasonOf(pod),
   };
+}
+
+function cleanImage(image: string, images: Map<string, string>): string {
+  let clean = images.get(image);
+  if (clean === undefined) {
+    clean = cleanText(image);
+    images.set(image, clean);
+  }
+  return clean;
 }
 
 function reasonOf(pod: Pod): string | undefined {
