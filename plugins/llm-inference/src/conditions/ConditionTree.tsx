@@ -9,7 +9,7 @@ import type { ReportedCondition } from 'backstage-plugin-llm-inference-common';
 import { useFormat } from '../elements/useFormat';
 import { Tone, ToneName } from '../look/Tone';
 import { llmInferenceTranslationRef } from '../translation/translationRef';
-import { ConditionNode, conditionTree } from './conditionTree';
+import { arrangeConditions, ConditionNode } from './arrangeConditions';
 import styles from './ConditionTree.module.css';
 
 /** The resource's own conditions as KServe sums them up; those that cannot be believed are marked. */
@@ -18,7 +18,7 @@ export function ConditionTree({
 }: {
   conditions: ReportedCondition[];
 }) {
-  return <Level nodes={conditionTree(conditions)} />;
+  return <Level nodes={arrangeConditions(conditions)} />;
 }
 
 function Level({ nodes }: { nodes: ConditionNode[] }) {

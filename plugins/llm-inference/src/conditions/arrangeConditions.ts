@@ -25,7 +25,7 @@ const SUMMED_UP_BY: Record<string, string> = {
 };
 
 /** Arranges reported conditions as KServe sums them up; one whose summary is absent moves up. */
-export function conditionTree(
+export function arrangeConditions(
   conditions: ReportedCondition[],
 ): ConditionNode[] {
   const nodes = new Map<string, ConditionNode>(
