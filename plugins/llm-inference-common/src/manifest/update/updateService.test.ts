@@ -177,7 +177,7 @@ describe('updateService', () => {
   });
 
   it('says why prefill cannot be added, and what to do instead', () => {
-    const alone = MANIFEST.replace(/  prefill:[\s\S]*(?=  router)/, '');
+    const alone = MANIFEST.replace(/ {2}prefill:[\s\S]*(?= {2}router)/, '');
     expect(updateService(alone, { prefill: { replicas: 2 } })).toMatchObject({
       ok: false,
       problems: [
