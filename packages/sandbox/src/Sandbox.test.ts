@@ -1,4 +1,4 @@
-import { createSandbox, Sandbox } from './Sandbox';
+import { createSandbox, Sandbox, SANDBOX_TOKEN } from './Sandbox';
 
 const SERVICE = '/clusters/gpu-east/services/llm-demo/qwen2-7b-chat';
 
@@ -17,7 +17,20 @@ describe('the sandbox over HTTP', () => {
       headers: { 'content-type': 'application/json' },
     });
   const east = (path: string) =>
-    fetch(`${sandbox.api.cluster('gpu-east').url}${path}`);
+    fetch(`${sandbox.api.cluster('gpu-east').url}${path}`, {
+      headers: { authorization: `Bearer ${SANDBOX_TOKEN}` },
+    });
+  it('opens its clusters to those who have the token', async () => {
+    const { url } = sandbox.api.cluster('gpu-east');
+    // As a real API server: nobody in particular may do nothing, a wrong token is nobody at all.
+    expect((await fetch(`${url}/api/v1/pods`)).status).toBe(403);
+    const forged = { authorization: 'Bearer something-else' };
+    expect(
+      (await fetch(`${url}/api/v1/pods`, { headers: forged })).status,
+    ).toBe(401);
+    expect((await east('/api/v1/pods')).status).toBe(200);
+  });
+
   const readyOf = async (name: string) => {
     const response = await east(
       `/apis/serving.kserve.io/v1alpha2/namespaces/llm-demo/llminferenceservices/${name}`,

@@ -71,6 +71,9 @@ export async function createSandbox(
     const api = await createKubernetesApi({
       stores: [...players.values()].map(player => player.context.store),
       ports: options.ports?.clusters,
+      tokens: {
+        [SANDBOX_TOKEN]: { name: 'sandbox-admin', groups: ['system:masters'] },
+      },
       logs: Object.fromEntries(
         [...players].map(([name, player]) => [name, player.context.logs]),
       ),
