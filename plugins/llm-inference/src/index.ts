@@ -15,4 +15,8 @@ export type {
   LiveFleet,
   LiveStatusApi,
 } from './live/LiveStatusApi';
+export type { EntityServingCardProps } from './card/EntityServingCard';
+export type { EntityServingContentProps } from './tab/EntityServingContent';
+export type { ExternalLink } from './tab/externalLinks';
+export { fleetRouteRef } from './routes';
 export { llmInferenceTranslationRef } from './translation/translationRef';
