@@ -73,6 +73,15 @@ export interface Config {
        * @visibility backend
        */
       enabled?: boolean;
+
+      /**
+       * Whether the backend itself reads short tails of the logs of engines that start or are in doubt, and
+       * of decode pods once after their first transfer, and keeps the lines that are evidence. Needs the
+       * right to `get` `pods/log`. Apart from `enabled`: nobody can read logs through the portal by it.
+       * False where absent.
+       * @visibility backend
+       */
+      evidence?: boolean;
     };
 
     /**

@@ -15,6 +15,7 @@ import type {
   TracingService,
 } from '@backstage/backend-plugin-api/alpha';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
+import type { EventsService } from '@backstage/plugin-events-node';
 import type { NotificationService } from '@backstage/plugin-notifications-node';
 import {
   assessService,
@@ -30,11 +31,15 @@ import { measured, registerMetrics } from './metrics/registerMetrics';
 import { Gate } from './access/Gate';
 import { Assessor } from './assess/Assessor';
 import { ServiceBoard } from './assess/ServiceBoard';
+import { CatalogPublisher } from './catalog/CatalogPublisher';
 import { Capabilities } from './capabilities/Capabilities';
 import { PodLogs } from './logs/PodLogs';
 import { ManifestValidator } from './validate/ManifestValidator';
 import { clusterSuppliers } from './clusters/clusterSuppliers';
 import { readLlmInferenceConfig } from './config/LlmInferenceConfig';
+import { EvidenceDatabase } from './evidence/EvidenceDatabase';
+import { KvBaselines } from './evidence/KvBaselines';
+import { LogEvidence } from './evidence/LogEvidence';
 import { History } from './history/History';
 import { HistoryDatabase } from './history/HistoryDatabase';
 import { Recorder } from './history/Recorder';
@@ -55,6 +60,7 @@ export interface BackendOptions {
   config: RootConfigService;
   database: DatabaseService;
   discovery: DiscoveryService;
+  events: EventsService;
   httpAuth: HttpAuthService;
   logger: LoggerService;
   metrics: MetricsService;
@@ -108,6 +114,34 @@ export function createBackend(options: BackendOptions): LlmInferenceBackend {
     onMeasured: service => assessor.markDirty(service),
   });
   assessor.addObserver(collector);
+  const publisher = new CatalogPublisher({
+    board,
+    events: options.events,
+    fleet,
+    logger,
+  });
+  assessor.addObserver(publisher);
+  let knownEvidence: EvidenceDatabase | undefined;
+  const evidenceDatabase = () => knownEvidence;
+  assessor.addObserver(
+    new KvBaselines({
+      bandwidth: service => collector.bandwidth(service),
+      clock,
+      database: evidenceDatabase,
+      logger,
+    }),
+  );
+  const logEvidence = config.logs.evidence
+    ? new LogEvidence({
+        clock,
+        database: evidenceDatabase,
+        fleet,
+        logger,
+        onEvidence: service => assessor.markDirty(service),
+        transferred: service => collector.transferred(service),
+      })
+    : undefined;
+  if (logEvidence) assessor.addObserver(logEvidence);
   const gate = new Gate(options);
   const reader = new StatusReader({
     board,
@@ -120,7 +154,11 @@ export function createBackend(options: BackendOptions): LlmInferenceBackend {
     fleet,
     clock,
     logger,
-    open: () => HistoryDatabase.open(options.database),
+    open: async () => {
+      const database = await HistoryDatabase.open(options.database);
+      knownEvidence = new EvidenceDatabase(await options.database.getClient());
+      return database;
+    },
     retentionMs: config.history.retentionDays * 86_400_000,
     onRecorded: database => notifier.tell(database),
   });
@@ -138,6 +176,7 @@ export function createBackend(options: BackendOptions): LlmInferenceBackend {
       auditor: options.auditor,
       board,
       capabilities,
+      fleet,
       gate,
       history: new History(() => recorder.database),
       httpAuth: options.httpAuth,
@@ -156,12 +195,15 @@ export function createBackend(options: BackendOptions): LlmInferenceBackend {
       assessor.start();
       streams.start();
       recorder.start();
+      publisher.start();
       collector.start();
       await fleet.start();
       await firstPicture(fleet, config.watch.startupSeconds * 1000);
     },
     async stop() {
       streams.stop();
+      publisher.stop();
+      logEvidence?.stop();
       await collector.stop();
       await recorder.stop();
       await fleet.stop();

@@ -27,6 +27,8 @@ export * from './health/assessService';
 export * from './health/thresholds';
 export * from './health/Observation';
 export * from './health/ServingHealth';
+export { evidenceLines } from './health/logs/evidenceLines';
+export * from './health/logs/logTargets';
 export * from './health/series/parseExposition';
 export {
   isMeasuredSeries,
@@ -38,7 +40,9 @@ export type { PodWindow } from './health/series/PodWindow';
 export * from './health/series/ServiceSeries';
 export {
   firstRoundOf,
+  bandwidthOf,
   kvReadings,
+  podsWithTransfers,
   windowsBetween,
   type ScrapeRound,
 } from './health/series/kvReadings';

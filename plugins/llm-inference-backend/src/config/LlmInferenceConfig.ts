@@ -38,6 +38,7 @@ const schema = z.object({
   logs: z
     .object({
       enabled: z.boolean({ error: 'must be true or false' }).default(false),
+      evidence: z.boolean({ error: 'must be true or false' }).default(false),
     })
     .prefault({}),
   metrics: metricsSchema.prefault({}),

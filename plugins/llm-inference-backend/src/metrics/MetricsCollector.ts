@@ -1,7 +1,9 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { toError } from '@backstage/errors';
 import {
+  bandwidthOf,
   FramePacker,
+  podsWithTransfers,
   scrapeTargetsOf,
 } from 'backstage-plugin-llm-inference-common';
 import type {
@@ -99,6 +101,18 @@ export class MetricsCollector implements Observer {
         ? { access: { ...observation.access, metrics: problem } }
         : {}),
     };
+  }
+
+  /** Bytes per second of transfer time in the last window; undefined after fewer than five transfers. */
+  bandwidth(service: ServiceRef): number | undefined {
+    const rounds = this.of(service)?.measurements.rounds ?? [];
+    return bandwidthOf(rounds);
+  }
+
+  /** Decode pods that are known to have fetched KV cache since they started. */
+  transferred(service: ServiceRef): string[] {
+    const newest = this.of(service)?.measurements.rounds.at(-1);
+    return newest ? podsWithTransfers(newest) : [];
   }
 
   /**

@@ -1,0 +1,151 @@
+import { component } from '../__testUtils__/component';
+import { eventually } from '../__testUtils__/eventually';
+import { FakeKubernetes } from '../__testUtils__/FakeKubernetes';
+import { llmService, pod } from '../__testUtils__/objects';
+import { startPortal } from '../__testUtils__/startPortal';
+import type { Portal } from '../__testUtils__/startPortal';
+
+const SERVICE = '/v1/services/gpu-east/llm/qwen';
+const DECODE = '/api/v1/namespaces/llm/pods/qwen-kserve-0:8000/proxy/metrics';
+const PREFILL =
+  '/api/v1/namespaces/llm/pods/qwen-kserve-prefill-0:8000/proxy/metrics';
+const LOG = '/api/v1/namespaces/llm/pods/qwen-kserve-0/log';
+
+/** The page of an engine that has moved so many bytes of KV cache. */
+const engine = (bytes: number) =>
+  [
+    'process_start_time_seconds 1794588273.0',
+    'vllm:num_requests_running{engine="0"} 3.0',
+    `vllm:nixl_bytes_transferred_sum{engine="0"} ${bytes}`,
+    `vllm:nixl_xfer_time_seconds_sum{engine="0"} ${bytes / 1e9}`,
+    `vllm:nixl_xfer_time_seconds_count{engine="0"} ${bytes / 1e6}`,
+  ].join('\n');
+
+const UCX =
+  '[1794588300.1] [node:1] ucp_context.c:1 UCX  INFO  ucp_context_0 inter-node cfg#2 rma(rc_mlx5/mlx5_0:1)';
+
+describe('evidence', () => {
+  let cluster: FakeKubernetes;
+  let portal: Portal;
+
+  beforeEach(async () => {
+    cluster = await FakeKubernetes.start();
+    cluster.put(
+      llmService('qwen', { entityRef: 'component:default/qwen' }),
+      pod('qwen', 'decode', 0),
+      pod('qwen', 'prefill', 0),
+    );
+  });
+
+  afterEach(async () => {
+    await portal.stop();
+    await cluster.stop();
+  });
+
+  const start = async (llmInference: object) => {
+    portal = await startPortal({
+      clusters: { 'gpu-east': cluster },
+      entities: [component('qwen', 'llm/qwen')],
+      llmInference: llmInference as never,
+    });
+  };
+
+  const measuring = {
+    metrics: { intervalSeconds: 2, sources: [{ type: 'podProxy' }] },
+  };
+
+  it('asks no pod and answers that it is off where nothing is configured', async () => {
+    await start({});
+    const answer = await eventually(
+      () => portal.get(`${SERVICE}/metrics`),
+      ({ status }) => status === 200,
+    );
+    expect(answer.body).toMatchObject({ source: 'Off', times: [], series: [] });
+    expect(
+      cluster.requests.filter(({ path }) => /proxy|\/log$/.test(path)),
+    ).toEqual([]);
+  });
+
+  it('turns pages of pods into series with units', async () => {
+    let bytes = 1e9;
+    cluster.documents.set(PREFILL, engine(0));
+    cluster.fault = ({ path }) => {
+      if (path !== DECODE) return undefined;
+      bytes += 4e9;
+      return { body: engine(bytes) };
+    };
+    await start(measuring);
+    const answer = await eventually(
+      () => portal.get(`${SERVICE}/metrics`),
+      ({ body }) =>
+        body.series?.some(
+          ({ id }: { id: string }) => id === 'kv-transfer-bandwidth',
+        ),
+    );
+    const series = answer.body.series.find(
+      ({ id }: { id: string }) => id === 'kv-transfer-bandwidth',
+    );
+    expect(answer.body.source).toBe('PodProxy');
+    expect(series).toMatchObject({ unit: 'bytes/s', part: 'decode' });
+    expect(series.values.at(-1)).toBe(1e9);
+    expect(series.values).toHaveLength(answer.body.times.length);
+  });
+
+  it('says which pods it may not measure, and the status says it too', async () => {
+    cluster.documents.set(PREFILL, engine(0));
+    cluster.fault = ({ path }) =>
+      path === DECODE
+        ? { answer: 403, message: 'cannot get resource "pods/proxy"' }
+        : undefined;
+    await start(measuring);
+    const answer = await eventually(
+      () => portal.get(`${SERVICE}/metrics`),
+      ({ body }) => body.unmeasured?.length > 0,
+    );
+    expect(answer.body.unmeasured).toMatchObject([
+      { pod: 'qwen-kserve-0', problem: 'Forbidden' },
+    ]);
+    const status = await eventually(
+      () => portal.get(SERVICE),
+      ({ body }) => JSON.stringify(body).includes('access-denied'),
+    );
+    expect(status.body.health.kvTransfer.effectiveness).toBe('Unmeasurable');
+  });
+
+  it('is hidden from those who may not see the service', async () => {
+    portal = await startPortal({
+      clusters: { 'gpu-east': cluster },
+      entities: [component('qwen', 'llm/qwen')],
+      policy: () => false,
+      llmInference: measuring,
+    });
+    const answer = await portal.get(`${SERVICE}/metrics`);
+    expect(answer.status).toBe(404);
+  });
+
+  it('reads the log of a pod once after its first transfer, and keeps only what speaks', async () => {
+    cluster.documents.set(PREFILL, engine(0));
+    cluster.documents.set(DECODE, engine(1e9));
+    cluster.documents.set(
+      LOG,
+      [
+        'INFO: a prompt of a person',
+        `${UCX} hf_abcdefghijklmnopqrstuvwxyz012345`,
+        '',
+      ].join('\n'),
+    );
+    await start({ ...measuring, logs: { evidence: true } });
+    const status = await eventually(
+      () => portal.get(SERVICE),
+      ({ body }) => body.health?.kvTransfer.fabric === 'Rdma',
+    );
+    const text = JSON.stringify(status.body);
+    expect(text).toContain('rc_mlx5/mlx5_0:1');
+    expect(text).not.toMatch(/hf_abc|prompt of a person/);
+    const rounds = () =>
+      cluster.requests.filter(({ path }) => path === DECODE).length;
+    const before = rounds();
+    await eventually(rounds, count => count >= before + 2);
+    expect(cluster.requests.filter(({ path }) => path === LOG)).toHaveLength(1);
+  }, 20_000);
+});
