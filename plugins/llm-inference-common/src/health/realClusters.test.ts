@@ -6,16 +6,16 @@ import {
   runsUnready,
   setCondition,
   unschedulable,
-} from './testing/podFaults';
-import { measure } from './testing/measure';
-import { rootCauseOf } from './testing/expectScenario';
+} from './__testUtils__/podFaults';
+import { measure } from './__testUtils__/measure';
+import { rootCauseOf } from './__testUtils__/expectScenario';
 import {
   ago,
   makePod,
   NAME,
   ServiceBuilder,
   type Fixture,
-} from './testing/ServiceBuilder';
+} from './__testUtils__/ServiceBuilder';
 
 function assess(build: (s: ServiceBuilder) => void) {
   const service = new ServiceBuilder();

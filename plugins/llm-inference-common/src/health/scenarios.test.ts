@@ -1,5 +1,5 @@
-import { expectScenario } from './testing/expectScenario';
-import { loadScenarios } from './testing/loadScenarios';
+import { expectScenario } from './__testUtils__/expectScenario';
+import { loadScenarios } from './__testUtils__/loadScenarios';
 
 describe('the scenarios of the contract', () => {
   it.each(loadScenarios().map(scenario => [scenario.name, scenario] as const))(

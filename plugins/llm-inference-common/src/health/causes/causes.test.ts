@@ -1,11 +1,11 @@
 import { assessService } from '../assessService';
 import { CAUSE_IDS, type CauseId } from '../CauseId';
 import { CAUSE_DEFINITIONS } from './registry';
-import { rootCauseOf } from '../testing/expectScenario';
-import { loadScenarios } from '../testing/loadScenarios';
-import { CAUSE_SCENARIOS as SCENARIOS } from '../testing/causeScenarios';
-import { ServiceBuilder } from '../testing/ServiceBuilder';
-import type { CauseScenario } from '../testing/CauseScenario';
+import { rootCauseOf } from '../__testUtils__/expectScenario';
+import { loadScenarios } from '../__testUtils__/loadScenarios';
+import { CAUSE_SCENARIOS as SCENARIOS } from '../__testUtils__/causeScenarios';
+import { ServiceBuilder } from '../__testUtils__/ServiceBuilder';
+import type { CauseScenario } from '../__testUtils__/CauseScenario';
 
 const ALL_IDS: CauseId[] = Object.values(CAUSE_IDS).flat();
 

@@ -1,5 +1,5 @@
-import { nearMiss, root } from '../testing/CauseScenario';
-import { ago, type ServiceBuilder } from '../testing/ServiceBuilder';
+import { nearMiss, root } from '../__testUtils__/CauseScenario';
+import { ago, type ServiceBuilder } from '../__testUtils__/ServiceBuilder';
 
 /** The ReplicaSet of prefill cannot create its pods. */
 const refused =

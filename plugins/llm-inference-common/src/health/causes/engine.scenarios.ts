@@ -1,4 +1,4 @@
-import { nearMiss, root } from '../testing/CauseScenario';
+import { nearMiss, root } from '../__testUtils__/CauseScenario';
 import {
   containerOf,
   crashes,
@@ -6,8 +6,8 @@ import {
   runsUnready,
   turnsUnready,
   type Ending,
-} from '../testing/podFaults';
-import { ago, type ServiceBuilder } from '../testing/ServiceBuilder';
+} from '../__testUtils__/podFaults';
+import { ago, type ServiceBuilder } from '../__testUtils__/ServiceBuilder';
 
 /** The engine of decode crashes with these last words. */
 const says =

@@ -1,6 +1,6 @@
-import { nearMiss, root } from '../testing/CauseScenario';
-import { waits, withoutSandbox } from '../testing/podFaults';
-import { ago, type ServiceBuilder } from '../testing/ServiceBuilder';
+import { nearMiss, root } from '../__testUtils__/CauseScenario';
+import { waits, withoutSandbox } from '../__testUtils__/podFaults';
+import { ago, type ServiceBuilder } from '../__testUtils__/ServiceBuilder';
 
 const IMAGE = 'registry.example.com/ml/llm-d-cuda:v0.9.1';
 

@@ -1,13 +1,17 @@
-import { nearMiss, root } from '../testing/CauseScenario';
+import { nearMiss, root } from '../__testUtils__/CauseScenario';
 import {
   containerOf,
   crashes,
   makeYoung,
   runsUnready,
   setCondition,
-} from '../testing/podFaults';
-import { measure } from '../testing/measure';
-import { ago, makePod, type ServiceBuilder } from '../testing/ServiceBuilder';
+} from '../__testUtils__/podFaults';
+import { measure } from '../__testUtils__/measure';
+import {
+  ago,
+  makePod,
+  type ServiceBuilder,
+} from '../__testUtils__/ServiceBuilder';
 
 const P = '(EngineCore_0 pid=147) ERROR 11-22 09:57:20 [base_worker.py:1432] ';
 const OLD =

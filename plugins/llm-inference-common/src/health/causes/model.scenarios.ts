@@ -1,6 +1,11 @@
-import { nearMiss, root } from '../testing/CauseScenario';
-import { containerOf, crashes, evicted, makeYoung } from '../testing/podFaults';
-import { ago, type ServiceBuilder } from '../testing/ServiceBuilder';
+import { nearMiss, root } from '../__testUtils__/CauseScenario';
+import {
+  containerOf,
+  crashes,
+  evicted,
+  makeYoung,
+} from '../__testUtils__/podFaults';
+import { ago, type ServiceBuilder } from '../__testUtils__/ServiceBuilder';
 
 /** The download fails in every prefill pod. */
 const fails =

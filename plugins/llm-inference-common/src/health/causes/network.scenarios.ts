@@ -1,6 +1,6 @@
-import { nearMiss, root } from '../testing/CauseScenario';
-import { withoutSandbox } from '../testing/podFaults';
-import type { ServiceBuilder } from '../testing/ServiceBuilder';
+import { nearMiss, root } from '../__testUtils__/CauseScenario';
+import { withoutSandbox } from '../__testUtils__/podFaults';
+import type { ServiceBuilder } from '../__testUtils__/ServiceBuilder';
 
 const multusSays = (reason: string) =>
   `Failed to create pod sandbox: rpc error: code = Unknown desc = failed to setup network for sandbox "37c4583b": plugin type="multus-shim" name="multus-cni-network" failed (add): CmdAdd (shim): CNI request failed with status 400: 'ContainerID:"37c4583b" ERRORED: error configuring pod [llm/qwen] networking: [llm/qwen/uid:roce-p2]: ${reason}'`;

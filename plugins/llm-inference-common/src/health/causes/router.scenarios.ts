@@ -1,11 +1,11 @@
-import { nearMiss, root } from '../testing/CauseScenario';
+import { nearMiss, root } from '../__testUtils__/CauseScenario';
 import {
   crashes,
   makeYoung,
   runsUnready,
   turnsUnready,
-} from '../testing/podFaults';
-import { ago, type ServiceBuilder } from '../testing/ServiceBuilder';
+} from '../__testUtils__/podFaults';
+import { ago, type ServiceBuilder } from '../__testUtils__/ServiceBuilder';
 
 const refusal = (type: string, reason: string, message = '') => ({
   conditions: [

@@ -1,7 +1,7 @@
-import { nearMiss, root } from '../testing/CauseScenario';
-import { setCondition, unschedulable, waits } from '../testing/podFaults';
-import type { ServiceBuilder } from '../testing/ServiceBuilder';
-import { ago } from '../testing/ServiceBuilder';
+import { nearMiss, root } from '../__testUtils__/CauseScenario';
+import { setCondition, unschedulable, waits } from '../__testUtils__/podFaults';
+import type { ServiceBuilder } from '../__testUtils__/ServiceBuilder';
+import { ago } from '../__testUtils__/ServiceBuilder';
 
 /** No prefill pod is placed, for the reason that the scheduler gives. */
 const unplaced = (message: string, minutes?: number) => (s: ServiceBuilder) =>

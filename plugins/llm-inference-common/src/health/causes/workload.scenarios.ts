@@ -1,4 +1,4 @@
-import { nearMiss, root } from '../testing/CauseScenario';
+import { nearMiss, root } from '../__testUtils__/CauseScenario';
 import {
   containerOf,
   evicted,
@@ -7,13 +7,13 @@ import {
   setCondition,
   turnsUnready,
   unschedulable,
-} from '../testing/podFaults';
+} from '../__testUtils__/podFaults';
 import {
   ago,
   makePod,
   NAME,
   type ServiceBuilder,
-} from '../testing/ServiceBuilder';
+} from '../__testUtils__/ServiceBuilder';
 
 /** A rollout of prefill with one new pod beside the old ones. */
 const rollout = (s: ServiceBuilder, progressing: string, reason: string) => {
