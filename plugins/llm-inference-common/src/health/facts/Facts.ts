@@ -70,6 +70,8 @@ export interface Facts {
   events: EventIndex;
   logs: LogReader;
   metrics: MetricsReader;
+  /** The same without the newest scrape of each pod: what the evaluation before this one saw. */
+  earlierMetrics: MetricsReader;
   inferencePools: RouterObject[];
   routes: RouterObject[];
   gateways: RouterObject[];

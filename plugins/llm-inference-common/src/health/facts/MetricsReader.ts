@@ -6,6 +6,7 @@ import {
   asText,
   asTextMap,
   asTime,
+  type UnknownRecord,
 } from '../../resource/unknown';
 import type { MetricSample } from '../Observation';
 import type { Thresholds } from '../thresholds';
@@ -45,6 +46,7 @@ export class MetricsReader {
     metrics: unknown,
     private readonly now: number,
     private readonly thresholds: Thresholds,
+    private readonly leaveOutNewest = false,
   ) {
     this.readings = asRecord(metrics);
   }
@@ -53,16 +55,22 @@ export class MetricsReader {
   read(pod: string): PodMetrics {
     let metrics = this.known.get(pod);
     if (!metrics) {
-      metrics = this.readPod(
-        Object.hasOwn(this.readings, pod) ? asList(this.readings[pod]) : [],
-      );
+      metrics = this.readPod(pod);
       this.known.set(pod, metrics);
     }
     return metrics;
   }
 
-  private readPod(readings: readonly unknown[]): PodMetrics {
-    const recent = readings
+  /** Whether a pod has more scrapes than one window needs, so that a verdict can be held against the one before. */
+  hasHistory(pod: string): boolean {
+    return this.recentOf(pod).filter(isScrape).length > 2;
+  }
+
+  private recentOf(pod: string): { reading: UnknownRecord; at: number }[] {
+    const readings = Object.hasOwn(this.readings, pod)
+      ? asList(this.readings[pod])
+      : [];
+    return readings
       .map(reading => ({ reading: asRecord(reading), at: readTime(reading) }))
       .filter(
         (entry): entry is typeof entry & { at: number } =>
@@ -70,10 +78,14 @@ export class MetricsReader {
           this.now - entry.at <= this.thresholds.metricsWindowMax * 1000,
       )
       .sort((a, b) => a.at - b.at);
-    const scrapes = recent.filter(
-      ({ reading }) =>
-        typeof reading.text === 'string' || Array.isArray(reading.samples),
-    );
+  }
+
+  private readPod(pod: string): PodMetrics {
+    const recent = this.recentOf(pod);
+    const scrapes = recent.filter(isScrape);
+    if (this.leaveOutNewest) {
+      scrapes.pop();
+    }
     const oldest = scrapes[0];
     const newest = scrapes[scrapes.length - 1];
     if (
@@ -100,6 +112,10 @@ export class MetricsReader {
     }
     return { state: 'Unread' };
   }
+}
+
+function isScrape({ reading }: { reading: UnknownRecord }): boolean {
+  return typeof reading.text === 'string' || Array.isArray(reading.samples);
 }
 
 function readTime(reading: unknown): number | undefined {

@@ -75,6 +75,7 @@ export function readFacts(observation: unknown, options: AssessOptions): Facts {
     events,
     logs: new LogReader(input.logs, thresholds.logLines),
     metrics: new MetricsReader(input.metrics, now, thresholds),
+    earlierMetrics: new MetricsReader(input.metrics, now, thresholds, true),
     inferencePools: objects.inferencePools,
     routes: objects.routes,
     gateways: objects.gateways,

@@ -48,7 +48,8 @@ function analyze(facts: Facts): KvPath {
     configurationEvidence: describeConfigurations(facts),
     fabric: findFabric(facts),
     measurements,
-    effectiveness: judgeEffectiveness(
+    effectiveness: confirmBypass(
+      judgeEffectiveness(measurements, facts, scheduler?.profile.decider),
       measurements,
       facts,
       scheduler?.profile.decider,
@@ -56,6 +57,30 @@ function analyze(facts: Facts): KvPath {
     profile: scheduler?.profile,
     profileObject: scheduler?.object,
   };
+}
+
+/** Where there are scrapes enough for two evaluations, one alone makes a bypass suspect and no more. */
+function confirmBypass(
+  finding: EffectivenessFinding,
+  { measured }: KvMeasurements,
+  facts: Facts,
+  decider: string | undefined,
+): EffectivenessFinding {
+  if (
+    finding.effectiveness !== 'Bypassed' ||
+    !measured.some(pod => facts.metrics.hasHistory(pod))
+  ) {
+    return finding;
+  }
+  const earlier = { ...facts, metrics: facts.earlierMetrics };
+  const before = judgeEffectiveness(measureKvPath(earlier), earlier, decider);
+  return before.effectiveness === 'Bypassed'
+    ? finding
+    : {
+        ...finding,
+        effectiveness: 'Suspect',
+        reason: `${finding.reason}, in one evaluation so far`,
+      };
 }
 
 /** The KV path as it is shown. */
