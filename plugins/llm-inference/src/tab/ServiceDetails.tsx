@@ -63,10 +63,18 @@ export function ServiceDetails({
         <CardBody>
           <Tabs>
             <TabList>
-              <Tab id="diagnosis">{t('tab.diagnosis')}</Tab>
-              <Tab id="pods">{t('tab.pods')}</Tab>
-              <Tab id="logs">{t('tab.logs')}</Tab>
-              <Tab id="history">{t('tab.history')}</Tab>
+              <Tab id="diagnosis" className={styles.tab}>
+                {t('tab.diagnosis')}
+              </Tab>
+              <Tab id="pods" className={styles.tab}>
+                {t('tab.pods')}
+              </Tab>
+              <Tab id="logs" className={styles.tab}>
+                {t('tab.logs')}
+              </Tab>
+              <Tab id="history" className={styles.tab}>
+                {t('tab.history')}
+              </Tab>
             </TabList>
             <TabPanel id="diagnosis" className={styles.panel}>
               <DiagnosisPanel health={health} />
