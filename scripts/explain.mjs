@@ -2,7 +2,7 @@
 /*
  * Prints the verdict for a dump of a service, for a person without the portal:
  *
- *   kubectl get llmisvc,deploy,rs,lws,pod,event,httproute,inferencepool -n <namespace> -o yaml | yarn run explain -
+ *   kubectl get llmisvc,deploy,rs,lws,pod,event,httproute,inferencepool -n <namespace> -o yaml | yarn explain -
  *
  * Exit code 0, or 2 where there is nothing to explain.
  */
@@ -11,7 +11,7 @@ import { createRequire } from 'node:module';
 import { parseArgs } from 'node:util';
 import { parseAllDocuments } from 'yaml';
 
-const USAGE = `Usage: yarn run explain <file.yaml|-> [--name <service>] [--namespace <namespace>] [--now <ISO time>]
+const USAGE = `Usage: yarn explain <file.yaml|-> [--name <service>] [--namespace <namespace>] [--now <ISO time>]
 
 Reads what "kubectl get … -o yaml" printed (or a scenario file) and says whether the service serves, and why not.
   --now   time at which the dump was made; the present by default. Give it for an old dump.

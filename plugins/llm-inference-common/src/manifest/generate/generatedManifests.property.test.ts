@@ -11,7 +11,7 @@ import type { GenerateOptions } from './GenerateOptions';
 import { generateManifests } from './generateManifests';
 
 /** Number of generated specs; CI sets 10,000. */
-const RUNS = Number(process.env.FUZZ_RUNS ?? 200);
+const RUNS = Number(process.env.SPEC_FUZZ_RUNS ?? 200);
 
 const EVERYTHING: GenerateOptions = {
   layout: 'own',

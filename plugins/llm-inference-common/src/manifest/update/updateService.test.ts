@@ -217,7 +217,7 @@ describe('updateService', () => {
           update({ stopped: Boolean(spec.stopped) }, content).content,
         ).toBe(update(pool, before).content);
       }),
-      { numRuns: Number(process.env.FUZZ_RUNS ?? 100) },
+      { numRuns: Number(process.env.SPEC_FUZZ_RUNS ?? 100) },
     );
   });
 });
