@@ -23,6 +23,8 @@ backend.add(import('@backstage/plugin-events-backend'));
 backend.add(import('@backstage/plugin-events-backend-module-github'));
 backend.add(import('@backstage/plugin-catalog-backend-module-github'));
 backend.add(import('./catalog/pushedLocations'));
+// Services that exist in a cluster and that no file describes.
+backend.add(import('backstage-plugin-catalog-backend-module-llm-inference'));
 
 backend.add(import('@backstage/plugin-scaffolder-backend'));
 backend.add(import('@backstage/plugin-scaffolder-backend-module-github'));

@@ -2,6 +2,7 @@ import express from 'express';
 import type { RequestHandler } from 'express';
 import Router from 'express-promise-router';
 import { openApiDocument } from './openapi/document';
+import { catalogServices } from './routes/catalogServices';
 import { entityStatus } from './routes/entityStatus';
 import { latestTransitions, serviceTimeline } from './routes/history';
 import { clusterCapabilities, validateManifests } from './routes/manifests';
@@ -44,6 +45,7 @@ export function createRouter(services: RouteServices): RequestHandler {
     express.json({ limit: '2mb' }),
     validateManifests(services),
   );
+  router.get('/v1/catalog/services', catalogServices(services));
   router.get('/v1/stream', liveStream(services));
   router.get('/v1/clusters', async (request, response) => {
     await services.httpAuth.credentials(request);

@@ -6,3 +6,5 @@
 
 export * from './clusters/SuppliedCluster';
 export * from './clusters/extensionPoint';
+export * from './catalog/ServiceFacts';
+export * from './catalog/providedEntity';

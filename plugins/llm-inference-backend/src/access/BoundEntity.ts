@@ -1,9 +1,13 @@
 import type { Entity } from '@backstage/catalog-model';
-import { stringifyEntityRef } from '@backstage/catalog-model';
+import {
+  ANNOTATION_ORIGIN_LOCATION,
+  stringifyEntityRef,
+} from '@backstage/catalog-model';
 import {
   CLUSTER_ANNOTATION,
   SERVICE_ANNOTATION,
 } from 'backstage-plugin-llm-inference-common';
+import { providedLocation } from 'backstage-plugin-llm-inference-node';
 
 /** What is kept of a catalog entity: which service it names, and who owns it. */
 export interface BoundEntity {
@@ -11,6 +15,8 @@ export interface BoundEntity {
   /** The service that the entity names; absent where it names none or the value is malformed. */
   target?: { namespace: string; name: string; cluster?: string };
   owner?: string;
+  /** Whether our catalog provider made the entity from the very service that it names. */
+  provided?: true;
 }
 
 const SERVICE = /^([a-z0-9][-a-z0-9.]*)\/([a-z0-9][-a-z0-9.]*)$/;
@@ -42,5 +48,11 @@ export function boundEntityOf(entity: Entity): BoundEntity {
         }
       : {}),
     ...(owner ? { owner: owner.targetRef } : {}),
+    ...(match &&
+    cluster &&
+    annotations[ANNOTATION_ORIGIN_LOCATION] ===
+      providedLocation({ cluster, namespace: match[1], name: match[2] })
+      ? { provided: true }
+      : {}),
   };
 }

@@ -8,7 +8,7 @@ import { keyToService } from '../assess/AssessedService';
 import type { AssessedService } from '../assess/AssessedService';
 import type { ServiceBoard } from '../assess/ServiceBoard';
 import type { HistoryDatabase, KnownVerdict } from '../history/HistoryDatabase';
-import { bound } from '../status/Visibility';
+import { bound, providedRef } from '../status/Visibility';
 import type { Clock } from '../watch/Clock';
 
 /** A verdict has to hold for this long before anybody is told. */
@@ -85,16 +85,23 @@ export class Notifier {
     }
   }
 
-  /** The entity that the service and the catalog agree on. */
+  /** The entity that the service and the catalog agree on, or that was made from the service. */
   async #entityOf(assessed: AssessedService) {
-    if (!assessed.claimedEntity) return undefined;
     const { auth, catalog } = this.#options;
-    const entity = await catalog.getEntityByRef(assessed.claimedEntity, {
-      credentials: await auth.getOwnServiceCredentials(),
-    });
-    if (!entity) return undefined;
-    const candidate = boundEntityOf(entity);
-    return bound(candidate, assessed) ? candidate : undefined;
+    const { claimedEntity } = assessed;
+    const { items } = await catalog.getEntitiesByRefs(
+      {
+        entityRefs: [
+          ...(claimedEntity ? [claimedEntity] : []),
+          providedRef(assessed),
+        ],
+      },
+      { credentials: await auth.getOwnServiceCredentials() },
+    );
+    return items
+      .filter(entity => entity !== undefined)
+      .map(entity => boundEntityOf(entity))
+      .find(candidate => bound(candidate, assessed));
   }
 }
 

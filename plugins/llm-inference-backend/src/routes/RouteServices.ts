@@ -12,12 +12,14 @@ import type { ServiceBoard } from '../assess/ServiceBoard';
 import type { History } from '../history/History';
 import type { StatusReader } from '../status/StatusReader';
 import type { StreamHub } from '../stream/StreamHub';
+import type { Fleet } from '../watch/Fleet';
 
 /** What the routes answer from. */
 export interface RouteServices {
   auditor: AuditorService;
   board: ServiceBoard;
   capabilities: Capabilities;
+  fleet: Fleet;
   gate: Gate;
   history: History;
   httpAuth: HttpAuthService;

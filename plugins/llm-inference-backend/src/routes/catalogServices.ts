@@ -4,7 +4,6 @@ import type { Request, Response } from 'express';
 import { serviceKeyOf } from '../assess/AssessedService';
 import { isComplete } from '../catalog/completeness';
 import { serviceFacts } from '../catalog/serviceFacts';
-import type { Fleet } from '../watch/Fleet';
 import type { RouteServices } from './RouteServices';
 
 const SERVICES_PER_PAGE = 500;
@@ -13,11 +12,7 @@ const SERVICES_PER_PAGE = 500;
  * All services with what the catalog needs to know of them, page by page in the order of their keys, so that
  * changes in between neither repeat nor skip a service. For other backend plugins, not for users.
  */
-export function catalogServices({
-  board,
-  fleet,
-  httpAuth,
-}: Pick<RouteServices, 'board' | 'httpAuth'> & { fleet: Fleet }) {
+export function catalogServices({ board, fleet, httpAuth }: RouteServices) {
   return async (request: Request, response: Response) => {
     await httpAuth.credentials(request, { allow: ['service'] });
     const { after = '' } = request.query;

@@ -2,6 +2,7 @@ import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { NotFoundError } from '@backstage/errors';
 import { llmInferenceFleetReadPermission } from 'backstage-plugin-llm-inference-common';
 import type { ServiceRef } from 'backstage-plugin-llm-inference-common';
+import { providedEntityName } from 'backstage-plugin-llm-inference-node';
 import type { BoundEntity } from '../access/BoundEntity';
 import type { Gate } from '../access/Gate';
 import type { AssessedService } from '../assess/AssessedService';
@@ -25,9 +26,17 @@ export function names(entity: BoundEntity, assessed: AssessedService): boolean {
   );
 }
 
-/** Whether an entity and a service name each other. */
+/** Whether an entity and a service name each other, or the entity was made from the service. */
 export function bound(entity: BoundEntity, assessed: AssessedService): boolean {
-  return assessed.claimedEntity === entity.entityRef && names(entity, assessed);
+  return (
+    (assessed.claimedEntity === entity.entityRef || entity.provided === true) &&
+    names(entity, assessed)
+  );
+}
+
+/** The entity that a service has from our catalog provider, where no other entity claims it. */
+export function providedRef({ service }: AssessedService): string {
+  return `component:default/${providedEntityName(service)}`;
 }
 
 /**
@@ -46,10 +55,22 @@ export async function visibleServices(
     gate.entities(claimed, credentials),
     gate.has(llmInferenceFleetReadPermission, credentials),
   ]);
+  const owning = (assessed: AssessedService, ref: string | undefined) => {
+    const decision = ref ? decisions.get(ref) : undefined;
+    return decision?.visible && bound(decision.entity, assessed)
+      ? decision
+      : undefined;
+  };
+  const unclaimed = all.filter(
+    assessed => !owning(assessed, assessed.claimedEntity),
+  );
+  const provided = await gate.entities(unclaimed.map(providedRef), credentials);
+  for (const [ref, decision] of provided) decisions.set(ref, decision);
   return all.flatMap(assessed => {
     const decision =
-      assessed.claimedEntity && decisions.get(assessed.claimedEntity);
-    if (decision && decision.visible && bound(decision.entity, assessed)) {
+      owning(assessed, assessed.claimedEntity) ??
+      owning(assessed, providedRef(assessed));
+    if (decision) {
       return decision.allowed ? [{ assessed, entity: decision.entity }] : [];
     }
     return wholeFleet ? [{ assessed }] : [];

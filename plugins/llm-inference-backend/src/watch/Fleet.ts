@@ -41,6 +41,7 @@ export class Fleet {
   readonly #ingest = new IngestQueue();
   #timer?: NodeJS.Timeout;
   #stopped = false;
+  #complete = false;
 
   constructor(options: FleetOptions) {
     this.#options = options;
@@ -84,6 +85,11 @@ export class Fleet {
     return [...this.#watchers.values()].every(({ watcher }) => watcher.settled);
   }
 
+  /** Whether every supplier could name its clusters: one that is not among them is no longer configured. */
+  get complete(): boolean {
+    return this.#complete;
+  }
+
   /** Hears the name of every cluster whose state has changed; returns a function that stops it. */
   subscribe(listener: (cluster: string) => void): () => void {
     this.#listeners.add(listener);
@@ -111,6 +117,7 @@ export class Fleet {
       }
     }
     if (this.#stopped) return;
+    this.#complete = complete;
     for (const [name, { watcher, cluster }] of [...this.#watchers]) {
       const next = wanted.get(name);
       const gone = next ? !sameCluster(cluster, next) : complete;

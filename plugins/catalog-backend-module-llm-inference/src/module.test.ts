@@ -1,0 +1,292 @@
+import type { Entity } from '@backstage/catalog-model';
+import type { Knex } from 'knex';
+import {
+  Clusters,
+  eventually,
+  facts,
+  startCatalog,
+} from './__testUtils__/startCatalog';
+import { startPostgres } from './__testUtils__/startPostgres';
+
+jest.setTimeout(120_000);
+
+const EAST = 'component:qwen.llm.gpu-east';
+const WEST = 'component:qwen.llm.gpu-west';
+
+function fileComponent(
+  name: string,
+  annotations: Record<string, string>,
+): Entity {
+  return {
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: 'Component',
+    metadata: {
+      name,
+      annotations: {
+        'backstage.io/managed-by-location': 'url:https://git.example.com/a',
+        'backstage.io/managed-by-origin-location':
+          'url:https://git.example.com/a',
+        ...annotations,
+      },
+    },
+    spec: { type: 'model-server', owner: 'a', lifecycle: 'production' },
+  };
+}
+
+async function startServer() {
+  const server = await startPostgres();
+  return {
+    connect: () => server.connect() as Knex | undefined,
+    stop: () => server.stop(),
+  };
+}
+
+describe.each([
+  [
+    'SQLite',
+    async () => ({
+      connect: (): Knex | undefined => undefined,
+      stop: async () => undefined,
+    }),
+  ],
+  ['PostgreSQL', startServer],
+])('services of clusters in a catalog on %s', (_name, startDatabase) => {
+  let database: Awaited<ReturnType<typeof startServer>>;
+  let clusters: Clusters;
+  const cleanups: Array<() => Promise<unknown>> = [];
+
+  beforeAll(async () => {
+    database = await startDatabase();
+  });
+  afterAll(async () => {
+    await database?.stop();
+  });
+  beforeEach(() => {
+    clusters = new Clusters();
+  });
+  afterEach(async () => {
+    for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
+  });
+
+  async function start() {
+    const knex = database.connect();
+    if (knex) cleanups.push(() => knex.destroy());
+    const catalog = await startCatalog(clusters, { database: knex });
+    cleanups.push(() => catalog.stop());
+    return catalog;
+  }
+
+  it('are a component, its API and a model that services share', async () => {
+    clusters.put(
+      facts('gpu-east', 'qwen', {
+        annotations: { 'example.com/owner': 'search-team' },
+      }),
+      facts('gpu-west', 'qwen', { stopped: true, labels: { team: 'chat' } }),
+    );
+    const catalog = await start();
+    const entities = await eventually(
+      () => catalog.entities(),
+      all =>
+        Boolean(all[EAST]?.relations?.length && all[WEST]?.relations?.length),
+    );
+    expect(Object.keys(entities).sort()).toEqual([
+      'api:qwen.llm.gpu-east',
+      'api:qwen.llm.gpu-west',
+      EAST,
+      WEST,
+      'resource:qwen.qwen2.5-7b-instruct',
+    ]);
+    expect(entities[EAST]).toMatchObject({
+      metadata: {
+        title: 'qwen',
+        annotations: {
+          'serving.kserve.io/llm-inference-service': 'llm/qwen',
+          'backstage.io/kubernetes-cluster': 'gpu-east',
+          'backstage.io/managed-by-origin-location':
+            'llm-inference:gpu-east/llm/qwen',
+        },
+      },
+      spec: { type: 'model-server', owner: 'group:default/search-team' },
+    });
+    expect(entities[EAST].relations).toEqual(
+      expect.arrayContaining([
+        { type: 'providesApi', targetRef: 'api:default/qwen.llm.gpu-east' },
+        {
+          type: 'dependsOn',
+          targetRef: 'resource:default/qwen.qwen2.5-7b-instruct',
+        },
+        { type: 'ownedBy', targetRef: 'group:default/search-team' },
+      ]),
+    );
+    expect(entities[WEST].spec?.owner).toBe('group:default/chat');
+    expect(entities['api:qwen.llm.gpu-east'].spec?.definition).toContain(
+      'url: http://gpu-east.example.com/llm/qwen',
+    );
+    const model = await eventually(
+      async () =>
+        (
+          await catalog.entities()
+        )['resource:qwen.qwen2.5-7b-instruct'],
+      resource => resource.relations?.length === 3,
+    );
+    expect(model).toMatchObject({
+      metadata: {
+        title: 'Qwen/Qwen2.5-7B-Instruct',
+        annotations: { 'llm-inference.backstage.io/weights-gib': '14.2' },
+        links: [{ url: 'https://huggingface.co/Qwen/Qwen2.5-7B-Instruct' }],
+      },
+      spec: { type: 'ai-model', owner: 'group:default/ml-platform' },
+    });
+  });
+
+  it('come, change and go by events, without a round', async () => {
+    const catalog = await start();
+    await eventually(
+      async () => {
+        await catalog.tell({ changed: [facts('gpu-east', 'live')] });
+        return await catalog.entities();
+      },
+      all => Boolean(all['component:live.llm.gpu-east']),
+    );
+    await catalog.tell({
+      changed: [
+        facts('gpu-east', 'live', {
+          annotations: { 'llm-inference.backstage.io/title': 'Chat' },
+        }),
+      ],
+    });
+    await eventually(
+      () => catalog.entities(),
+      all => all['component:live.llm.gpu-east'].metadata.title === 'Chat',
+    );
+    await catalog.tell({
+      removed: [{ cluster: 'gpu-east', namespace: 'llm', name: 'live' }],
+    });
+    await eventually(
+      () => catalog.entities(),
+      all =>
+        !all['component:live.llm.gpu-east'] && !all['api:live.llm.gpu-east'],
+    );
+  });
+
+  it('stay while their cluster cannot be read, and go once it says that they are gone', async () => {
+    clusters.put(facts('gpu-east', 'qwen'), facts('gpu-west', 'qwen'));
+    const catalog = await start();
+    await eventually(
+      () => catalog.entities(),
+      all => Boolean(all[EAST] && all[WEST]),
+    );
+    clusters.clusters = [
+      { name: 'gpu-east', complete: false },
+      { name: 'gpu-west', complete: true },
+    ];
+    clusters.services.clear();
+    await catalog.round();
+    const left = await eventually(
+      () => catalog.entities(),
+      all => !all[WEST],
+    );
+    expect(left[EAST]).toBeDefined();
+    clusters.clusters = [{ name: 'gpu-east', complete: true }];
+    await catalog.round();
+    await eventually(
+      () => catalog.entities(),
+      all => Object.keys(all).length === 0,
+    );
+  });
+
+  it('are not doubled where a catalog file describes them, and give way to one that comes later', async () => {
+    clusters.put(
+      facts('gpu-east', 'by-ref', {
+        claimedEntity: 'component:default/by-ref',
+      }),
+      facts('gpu-east', 'by-name'),
+      facts('gpu-west', 'by-name'),
+      facts('gpu-east', 'later', { claimedEntity: 'component:default/later' }),
+    );
+    const catalog = await start();
+    const described = [
+      fileComponent('by-ref', {}),
+      fileComponent('other', {
+        'serving.kserve.io/llm-inference-service': 'llm/by-name',
+        'backstage.io/kubernetes-cluster': 'gpu-east',
+      }),
+    ];
+    await catalog.file(...described);
+    const names = async () =>
+      Object.keys(await catalog.entities())
+        .filter(ref => ref.startsWith('component:'))
+        .sort();
+    await eventually(
+      async () => {
+        await catalog.round();
+        return await names();
+      },
+      refs =>
+        refs.join() ===
+        'component:by-name.llm.gpu-west,component:by-ref,component:later.llm.gpu-east,component:other',
+    );
+    await catalog.file(...described, fileComponent('later', {}));
+    await eventually(
+      async () => {
+        await catalog.round();
+        return await names();
+      },
+      refs =>
+        refs.join() ===
+        'component:by-name.llm.gpu-west,component:by-ref,component:later,component:other',
+    );
+  });
+
+  it('wait by event for the entity that they name, whose file may be on its way', async () => {
+    const catalog = await start();
+    await eventually(
+      async () => {
+        await catalog.tell({
+          changed: [
+            facts('gpu-east', 'named', {
+              claimedEntity: 'component:default/named',
+            }),
+            facts('gpu-east', 'free'),
+          ],
+        });
+        return await catalog.entities();
+      },
+      all => Boolean(all['component:free.llm.gpu-east']),
+    );
+    expect(await catalog.entities()).not.toHaveProperty([
+      'component:named.llm.gpu-east',
+    ]);
+  });
+});
+
+describe('two backends on one PostgreSQL', () => {
+  it('agree on the same entities, whichever hears of a change', async () => {
+    const server = await startPostgres();
+    const clusters = new Clusters();
+    clusters.put(facts('gpu-east', 'qwen'), facts('gpu-west', 'qwen'));
+    const connections = [server.connect(), server.connect()];
+    const first = await startCatalog(clusters, { database: connections[0] });
+    const second = await startCatalog(clusters, { database: connections[1] });
+    try {
+      const added = facts('gpu-east', 'granite');
+      clusters.put(added);
+      await Promise.all([
+        first.tell({ changed: [added] }),
+        second.tell({ changed: [added] }),
+      ]);
+      for (const replica of [first, second]) {
+        const all = await eventually(
+          () => replica.entities(),
+          entities => Boolean(entities['component:granite.llm.gpu-east']),
+        );
+        expect(Object.keys(all)).toHaveLength(7);
+      }
+    } finally {
+      await first.stop();
+      await second.stop();
+      for (const connection of connections) await connection.destroy();
+      await server.stop();
+    }
+  });
+});
