@@ -204,6 +204,16 @@ export interface Config {
       >;
     };
 
+    verifyPd?: {
+      /**
+       * Whether those with the permission `llm-inference.service.verify` may have the backend send one long
+       * prompt through a service's endpoint, to see whether KV cache moves. The backend then requests URLs
+       * that the status of LLMInferenceServices names. Needs `metrics`. False where absent.
+       * @visibility backend
+       */
+      enabled?: boolean;
+    };
+
     validation?: {
       /**
        * Whether manifests may be sent to a cluster as a dry run when they are validated. Needs the right to

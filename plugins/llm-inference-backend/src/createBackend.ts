@@ -44,6 +44,7 @@ import { History } from './history/History';
 import { HistoryDatabase } from './history/HistoryDatabase';
 import { Recorder } from './history/Recorder';
 import { Notifier } from './notify/Notifier';
+import { PdVerifier } from './verify/PdVerifier';
 import { createRouter } from './router';
 import { StatusReader } from './status/StatusReader';
 import { StreamHub } from './stream/StreamHub';
@@ -185,6 +186,9 @@ export function createBackend(options: BackendOptions): LlmInferenceBackend {
       profiles,
       reader,
       streams,
+      verifier: config.verifyPd.enabled
+        ? new PdVerifier({ clock, collector })
+        : undefined,
       validator: new ManifestValidator({
         fleet,
         capabilities,

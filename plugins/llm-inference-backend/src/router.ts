@@ -6,6 +6,7 @@ import { catalogServices } from './routes/catalogServices';
 import { entityStatus } from './routes/entityStatus';
 import { latestTransitions, serviceTimeline } from './routes/history';
 import { clusterCapabilities, validateManifests } from './routes/manifests';
+import { verifyPd } from './routes/verifyPd';
 import { serviceMetrics } from './routes/metrics';
 import { podLog } from './routes/podLog';
 import { listOfServices, oneService } from './routes/services';
@@ -30,6 +31,10 @@ export function createRouter(services: RouteServices): RequestHandler {
   router.get(
     '/v1/services/:cluster/:namespace/:name/metrics',
     serviceMetrics(services),
+  );
+  router.post(
+    '/v1/services/:cluster/:namespace/:name/verify-pd',
+    verifyPd(services),
   );
   router.get('/v1/transitions', latestTransitions(services));
   router.get(

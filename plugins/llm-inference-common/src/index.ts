@@ -161,4 +161,5 @@ export * from './api/metrics';
 export * from './api/permissions';
 export * from './api/redactText';
 export * from './api/validation';
+export * from './api/verifyPd';
 export * from './api/wire';

@@ -10,6 +10,7 @@ import {
   llmInferenceLogsReadPermission,
   llmInferenceServiceReadPermission,
 } from 'backstage-plugin-llm-inference-common';
+import type { llmInferenceServiceVerifyPermission } from 'backstage-plugin-llm-inference-common';
 import { BOUND_ENTITY_FIELDS, boundEntityOf } from './BoundEntity';
 import type { BoundEntity } from './BoundEntity';
 import { TimedCache } from './TimedCache';
@@ -30,7 +31,8 @@ export type Decision =
 
 type EntityPermission =
   | typeof llmInferenceServiceReadPermission
-  | typeof llmInferenceLogsReadPermission;
+  | typeof llmInferenceLogsReadPermission
+  | typeof llmInferenceServiceVerifyPermission;
 
 /**
  * Decides what a caller may see. Entities are read from the catalog with the caller's own credentials, so

@@ -42,6 +42,11 @@ const schema = z.object({
     })
     .prefault({}),
   metrics: metricsSchema.prefault({}),
+  verifyPd: z
+    .object({
+      enabled: z.boolean({ error: 'must be true or false' }).default(false),
+    })
+    .prefault({}),
   validation: z
     .object({
       serverDryRun: z

@@ -148,6 +148,28 @@ const paths: JsonObject = {
     'ClusterCapabilities',
     { parameters: inPath('cluster'), errors: [403, 404, 503] },
   ),
+  '/v1/services/{cluster}/{namespace}/{name}/verify-pd': {
+    post: {
+      summary:
+        'Send one long prompt through the service and tell whether KV cache moved; off unless enabled',
+      parameters: inPath(
+        'cluster',
+        'namespace',
+        'name',
+      ) as unknown as JsonObject[],
+      responses: {
+        '200': {
+          description: 'What the pods counted meanwhile',
+          content: {
+            'application/json': {
+              schema: { $ref: '#/components/schemas/VerifyPdResult' },
+            },
+          },
+        },
+        ...errors(400, 401, 403, 404, 409, 503),
+      },
+    },
+  },
   '/v1/manifests/validate': {
     post: {
       summary: 'Judge manifests, optionally by a dry run in a cluster',

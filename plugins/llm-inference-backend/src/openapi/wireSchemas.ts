@@ -14,6 +14,7 @@ import type {
   ServiceSummary,
   Timeline,
   Transition,
+  VerifyPdResult,
 } from 'backstage-plugin-llm-inference-common';
 import {
   causeId,
@@ -210,6 +211,34 @@ const serviceMetrics: z.ZodType<ServiceMetrics> = z
   })
   .register(wireRegistry, { id: 'ServiceMetrics' });
 
+const count = z.number().nullable();
+
+const verifyPdResult: z.ZodType<VerifyPdResult> = z
+  .strictObject({
+    service: serviceRef,
+    at: z.string(),
+    outcome: z.enum(['Moved', 'NotMoved', 'Unknown']),
+    summary: z.string(),
+    request: z.strictObject({
+      url: z.string(),
+      model: z.string(),
+      seconds: z.number(),
+      promptTokens: count,
+    }),
+    counted: z.strictObject({
+      answered: count,
+      transfers: count,
+      failedTransfers: count,
+      bytes: count,
+      transferSeconds: count,
+      externalTokens: count,
+      prefillTokens: count,
+    }),
+    bandwidth: count,
+    fabric: z.enum(['Rdma', 'Tcp', 'Unverified']),
+  })
+  .register(wireRegistry, { id: 'VerifyPdResult' });
+
 const offered = z
   .strictObject({
     name: z.string(),
@@ -312,5 +341,6 @@ export const wireSchemas = {
   Timeline: timeline,
   TransitionList: transitionList,
   ValidateRequest: validateRequest,
+  VerifyPdResult: verifyPdResult,
   ValidateResponse: validateResponse,
 };

@@ -5,6 +5,7 @@ import type {
 import type { OfferedProfile } from 'backstage-plugin-llm-inference-common';
 import type { Capabilities } from '../capabilities/Capabilities';
 import type { MetricsReader } from '../metrics/MetricsReader';
+import type { PdVerifier } from '../verify/PdVerifier';
 import type { PodLogs } from '../logs/PodLogs';
 import type { ManifestValidator } from '../validate/ManifestValidator';
 import type { Gate } from '../access/Gate';
@@ -30,4 +31,6 @@ export interface RouteServices {
   reader: StatusReader;
   streams: StreamHub;
   validator: ManifestValidator;
+  /** Absent where verifying is off. */
+  verifier?: PdVerifier;
 }

@@ -10,6 +10,7 @@ import type { ClusterCapabilities } from './capabilities';
 import type { ValidateRequest, ValidateResponse } from './validation';
 import type { Timeline, Transition } from './history';
 import type { ServiceMetrics } from './metrics';
+import type { VerifyPdResult } from './verifyPd';
 import type { OfferedProfile } from '../manifest/profile/profileSchema';
 import type { ServiceRef } from '../resource/KubernetesObject';
 import { readServerSentEvents } from './serverSentEvents';
@@ -250,6 +251,21 @@ export class LlmInferenceClient {
         id: message.id,
       } as StreamEvent & { id?: string };
     }
+  }
+
+  /** Sends one long prompt through a service and tells whether KV cache moved; takes up to two minutes. */
+  async verifyPd(
+    service: ServiceRef,
+    options?: { signal?: AbortSignal },
+  ): Promise<VerifyPdResult> {
+    const { cluster, namespace, name } = service;
+    const response = await this.#request(
+      path('v1', 'services', cluster, namespace, name, 'verify-pd'),
+      options?.signal,
+      { accept: 'application/json', 'content-type': 'application/json' },
+      '{}',
+    );
+    return (await response.json()) as VerifyPdResult;
   }
 
   async #get<T>(relativePath: string, signal?: AbortSignal): Promise<T> {

@@ -29,6 +29,17 @@ export const llmInferenceLogsReadPermission = createPermission({
 });
 
 /**
+ * Send one request through the service behind an entity to see whether KV cache moves. Decided per entity.
+ *
+ * @public
+ */
+export const llmInferenceServiceVerifyPermission = createPermission({
+  name: 'llm-inference.service.verify',
+  attributes: { action: 'update' },
+  resourceType: CATALOG_ENTITY,
+});
+
+/**
  * See services that are bound to no entity, and how well the clusters can be watched.
  *
  * @public
@@ -52,6 +63,7 @@ export const llmInferenceManifestValidatePermission = createPermission({
 export const llmInferencePermissions = [
   llmInferenceServiceReadPermission,
   llmInferenceLogsReadPermission,
+  llmInferenceServiceVerifyPermission,
   llmInferenceFleetReadPermission,
   llmInferenceManifestValidatePermission,
 ];

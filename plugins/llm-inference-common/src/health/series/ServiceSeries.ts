@@ -320,3 +320,32 @@ export function measureService(
     return value !== undefined && Number.isFinite(value) ? value : undefined;
   });
 }
+
+/** What the pods of a service counted between two rounds; `undefined` is not known. @public */
+export interface KvCounts {
+  answered?: number;
+  transfers?: number;
+  failedTransfers?: number;
+  bytes?: number;
+  transferSeconds?: number;
+  externalTokens?: number;
+  prefillTokens?: number;
+}
+
+/** Counts what happened to KV cache over a window. @public */
+export function countKv(pods: readonly PodWindow[]): KvCounts {
+  const of = (part: ServicePart) => pods.filter(pod => pod.part === part);
+  const [atDecode, atPrefill] = [of('decode'), of('prefill')];
+  return {
+    answered: increase(NAMES.answered)(atDecode),
+    transfers: increase(NAMES.nixlTime, '_count')(atDecode),
+    failedTransfers: increase(NAMES.nixlFailed)(atDecode),
+    bytes: increase(NAMES.nixlBytes, '_sum')(atDecode),
+    transferSeconds: increase(NAMES.nixlTime, '_sum')(atDecode),
+    externalTokens: increase(NAMES.tokensBySource, '', {
+      name: 'source',
+      value: 'external_kv_transfer',
+    })(atDecode),
+    prefillTokens: increase(NAMES.promptTokens)(atPrefill),
+  };
+}
