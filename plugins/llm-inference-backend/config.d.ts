@@ -212,6 +212,19 @@ export interface Config {
        * @visibility backend
        */
       enabled?: boolean;
+      /** Where the backend reaches gateways, where that is not the address they are published under. */
+      gateways?: Array<{
+        /**
+         * Scheme and host (and port) of the published URL.
+         * @visibility backend
+         */
+        from: string;
+        /**
+         * What stands in its place, with a path if need be.
+         * @visibility backend
+         */
+        to: string;
+      }>;
     };
 
     validation?: {

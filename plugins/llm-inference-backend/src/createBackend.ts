@@ -187,7 +187,11 @@ export function createBackend(options: BackendOptions): LlmInferenceBackend {
       reader,
       streams,
       verifier: config.verifyPd.enabled
-        ? new PdVerifier({ clock, collector })
+        ? new PdVerifier({
+            clock,
+            collector,
+            gateways: config.verifyPd.gateways,
+          })
         : undefined,
       validator: new ManifestValidator({
         fleet,

@@ -4,6 +4,7 @@ import { Fault, FaultTarget } from '../faults/Fault';
 import { FAULTS } from '../faults/faultTable';
 import { clearFault, injectFault } from '../faults/injectFault';
 import { UnknownError } from '../faults/UnknownError';
+import { askService } from '../kserve/endpoint/askService';
 import { Player } from '../kserve/Player';
 import { parseTraffic, setTraffic } from './traffic';
 import { parseClusterFaults } from '../kubernetes/faults/ClusterFaults';
@@ -27,6 +28,8 @@ const HELP = {
   'PUT /clusters/:cluster/api-faults':
     'what is wrong with the API of a cluster; body: {"latencyMs", "status": 401|403|429|500, "retryAfterSeconds", "resources", "dropWatchesEveryMs", "expiredVersions": "event"|"status", "connection": "refused"|"hung"|"half-open"}',
   'DELETE /clusters/:cluster/api-faults': 'heals the API of a cluster',
+  'POST /endpoints/:cluster/:namespace/:name/v1/completions':
+    'asks a service as through the gateway of its cluster',
   'POST /clusters/:cluster/expire-versions':
     'lets all versions so far expire, once',
 };
@@ -131,6 +134,21 @@ export function controlRoutes({ players, api }: ControlOptions): Router {
     playerOf(players, req.params.cluster);
     api.cluster(req.params.cluster).expireVersions();
     res.status(204).end();
+  });
+
+  router.all('/endpoints/:cluster/:namespace/:name/*', async (req, res) => {
+    const { cluster, namespace, name } = req.params;
+    const answer = await askService(playerOf(players, cluster), {
+      namespace,
+      name,
+      method: req.method,
+      path: `/${(req.params as Record<string, string>)[0]}`,
+      body: JSON.stringify(req.body ?? {}),
+    });
+    res
+      .status(answer.status)
+      .set(answer.headers ?? {})
+      .send(answer.body);
   });
 
   router.use((req, _res) => {

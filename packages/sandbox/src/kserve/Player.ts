@@ -32,7 +32,7 @@ export class Player {
   readonly kubelet: Kubelet;
   readonly engines: EngineProxy;
   readonly meters: EngineMeters;
-  private readonly pods: ServicePods;
+  readonly pods: ServicePods;
   private readonly queue: WorkQueue;
   private readonly scheduler: PodScheduler;
   private readonly services: ServiceController;

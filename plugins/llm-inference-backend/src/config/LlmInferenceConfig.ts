@@ -5,6 +5,11 @@ import { metricsSchema } from '../metrics/MetricsConfig';
 
 const DNS_LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 
+const httpUrl = z.url({
+  protocol: /^https?$/,
+  error: 'must be a URL that begins with http:// or https://',
+});
+
 const schema = z.object({
   clusters: z.array(z.string().min(1)).optional(),
   namespaces: z
@@ -45,6 +50,9 @@ const schema = z.object({
   verifyPd: z
     .object({
       enabled: z.boolean({ error: 'must be true or false' }).default(false),
+      gateways: z
+        .array(z.strictObject({ from: httpUrl, to: httpUrl }))
+        .default([]),
     })
     .prefault({}),
   validation: z

@@ -41,6 +41,8 @@ const completion = z.object({
 export interface PdVerifierOptions {
   clock: Clock;
   collector: MetricsCollector;
+  /** Where gateways are reached, by the origin that they are published under. */
+  gateways: readonly { from: string; to: string }[];
 }
 
 /** Sends one long prompt through a service's own endpoint and looks at what its pods count. */
@@ -105,7 +107,7 @@ export class PdVerifier {
     let response: Response;
     let text: string;
     try {
-      response = await fetch(url, {
+      response = await fetch(this.#reachable(url), {
         method: 'POST',
         redirect: 'error',
         signal: AbortSignal.timeout(LONGEST_ANSWER_MS),
@@ -136,6 +138,15 @@ export class PdVerifier {
       seconds: Number(((performance.now() - started) / 1000).toFixed(3)),
       promptTokens: promptTokensOf(text),
     };
+  }
+
+  #reachable(url: URL): string {
+    const gateway = this.#options.gateways.find(
+      ({ from }) => new URL(from).origin === url.origin,
+    );
+    return gateway
+      ? `${gateway.to.replace(/\/+$/, '')}${url.pathname}`
+      : url.toString();
   }
 
   async #counts(service: ServiceRef, before: ScrapeRound): Promise<KvCounts> {

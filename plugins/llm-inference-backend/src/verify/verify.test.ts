@@ -38,7 +38,7 @@ async function startService(movesKv: boolean) {
         addresses: [
           {
             name: 'gateway-external',
-            url: `http://127.0.0.1:${port}/llm/qwen`,
+            url: 'http://203.0.113.14/llm/qwen',
             models: [{ name: 'qwen' }],
           },
         ],
@@ -65,6 +65,7 @@ async function startService(movesKv: boolean) {
   return {
     cluster,
     asked,
+    gateway: `http://127.0.0.1:${port}`,
     stop: async () => {
       endpoint.closeAllConnections();
       endpoint.close();
@@ -95,7 +96,10 @@ describe('verifying', () => {
       policy: ({ name }) => name !== options.denied,
       llmInference: {
         metrics: { intervalSeconds: 2, sources: [{ type: 'podProxy' }] },
-        verifyPd: { enabled: options.enabled ?? true },
+        verifyPd: {
+          enabled: options.enabled ?? true,
+          gateways: [{ from: 'http://203.0.113.14', to: service.gateway }],
+        },
       },
     });
     await eventually(
