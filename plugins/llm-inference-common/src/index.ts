@@ -25,6 +25,7 @@ export * from './resource/unknown';
 export * from './health/CauseId';
 export * from './health/assessService';
 export * from './health/thresholds';
+export * from './health/remedies/remedyForm';
 export * from './health/Observation';
 export * from './health/ServingHealth';
 export { evidenceLines } from './health/logs/evidenceLines';
