@@ -40,6 +40,17 @@ const answer = z.object({
 
 type Series = z.infer<typeof answer>['data']['result'][number];
 
+class PrometheusError extends Error {
+  readonly problem: MetricsProblemKind;
+
+  constructor(problem: MetricsProblemKind, message: string) {
+    super(message);
+    this.problem = problem;
+  }
+}
+
+const NAMES = measuredSeriesNames().join('|');
+
 /**
  * Reads what a Prometheus-compatible server has scraped of pods: the raw samples with the server's own times,
  * so that the same counting holds as for pages that are read directly.
@@ -160,17 +171,6 @@ export class PrometheusSource implements MetricsSource {
     return { at: newest * 1000, samples };
   }
 }
-
-class PrometheusError extends Error {
-  readonly problem: MetricsProblemKind;
-
-  constructor(problem: MetricsProblemKind, message: string) {
-    super(message);
-    this.problem = problem;
-  }
-}
-
-const NAMES = measuredSeriesNames().join('|');
 
 function lastOf(values: Series['values']): [number, string] {
   return values[values.length - 1] ?? [0, 'NaN'];

@@ -215,7 +215,8 @@ function resultOf(
   const known =
     (counts.answered ?? 0) >= 1 &&
     (transfers !== undefined || externalTokens !== undefined);
-  const outcome = moved ? 'Moved' : known ? 'NotMoved' : 'Unknown';
+  const unmoved = known ? 'NotMoved' : 'Unknown';
+  const outcome = moved ? 'Moved' : unmoved;
   const bandwidth = bytes && transferSeconds ? bytes / transferSeconds : null;
   const orNull = (count: number | undefined) => count ?? null;
   return {

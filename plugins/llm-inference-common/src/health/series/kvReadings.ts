@@ -68,7 +68,7 @@ export function kvReadings(
   );
   const readings: Record<string, MetricReading[]> = {};
   for (const { pod } of newest.pods) {
-    const frames = framesByRound.map(frames => frames.get(pod));
+    const frames = framesByRound.map(byPod => byPod.get(pod));
     // One page that failed to come is no reason to know nothing.
     const last = frames.slice(-2).reverse().find(Boolean);
     if (last) {

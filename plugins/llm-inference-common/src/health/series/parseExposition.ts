@@ -3,6 +3,7 @@ import type { MetricSample } from '../Observation';
 
 const NAME = /^[a-zA-Z_:][\w:]*/;
 const CREATED = /_created$/;
+const HASH = '#'.charCodeAt(0);
 
 /**
  * Reads the samples that somebody needs from a page in the Prometheus text format. Lines of other series,
@@ -48,8 +49,6 @@ export function parseExposition(
   }
   return samples;
 }
-
-const HASH = '#'.charCodeAt(0);
 
 /** The name of a counter as older exporters write it. @public */
 export function withoutTotal(name: string): string {
