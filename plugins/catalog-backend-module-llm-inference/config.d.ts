@@ -5,7 +5,6 @@ export interface Config {
       llmInference?: {
         /**
          * When everything is compared anew; every five minutes where absent. Changes do not wait for it.
-         * @deepVisibility backend
          */
         schedule?: {
           frequency:
@@ -42,7 +41,6 @@ export interface Config {
         /**
          * Which annotations and labels of the LLMInferenceService decide a field, the first that is there
          * wins. Where a field is absent: the annotation `llm-inference.backstage.io/<field>`.
-         * @deepVisibility backend
          */
         rules?: {
           owner?: Array<{ annotation: string } | { label: string }>;

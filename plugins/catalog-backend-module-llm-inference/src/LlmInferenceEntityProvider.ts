@@ -154,15 +154,15 @@ export class LlmInferenceEntityProvider implements EntityProvider {
     let last: ServicesPage = { items: [], clusters: [], complete: false };
     for await (const page of client.pages(signal)) {
       const standing = await claims.of(page.items, bindings);
-      page.items.forEach((facts, index) => {
+      for (const [index, facts] of page.items.entries()) {
         if (standing[index] === 'Claimed') {
           claimed += 1;
-          return;
+          continue;
         }
         for (const entity of serviceEntities(facts, config)) {
           entities.set(stringifyEntityRef(entity), entity);
         }
-      });
+      }
       last = page;
     }
     return { entities, last, bindings, claimed };

@@ -162,11 +162,12 @@ describe.each([
     await catalog.tell({
       removed: [{ cluster: 'gpu-east', namespace: 'llm', name: 'live' }],
     });
-    await eventually(
+    const left = await eventually(
       () => catalog.entities(),
       all =>
         !all['component:live.llm.gpu-east'] && !all['api:live.llm.gpu-east'],
     );
+    expect(Object.keys(left)).toEqual(['resource:qwen.qwen2.5-7b-instruct']);
   });
 
   it('stay while their cluster cannot be read, and go once it says that they are gone', async () => {
@@ -227,7 +228,7 @@ describe.each([
         'component:by-name.llm.gpu-west,component:by-ref,component:later.llm.gpu-east,component:other',
     );
     await catalog.file(...described, fileComponent('later', {}));
-    await eventually(
+    const refsInTheEnd = await eventually(
       async () => {
         await catalog.round();
         return await names();
@@ -236,6 +237,7 @@ describe.each([
         refs.join() ===
         'component:by-name.llm.gpu-west,component:by-ref,component:later,component:other',
     );
+    expect(refsInTheEnd).not.toContain('component:later.llm.gpu-east');
   });
 
   it('wait by event for the entity that they name, whose file may be on its way', async () => {

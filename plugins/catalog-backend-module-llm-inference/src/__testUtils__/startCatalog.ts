@@ -38,9 +38,9 @@ export class Clusters {
   complete = true;
 
   put(...services: ServiceFacts[]): void {
-    for (const facts of services) {
-      const { cluster, namespace, name } = facts.service;
-      this.services.set(`${cluster}/${namespace}/${name}`, facts);
+    for (const service of services) {
+      const { cluster, namespace, name } = service.service;
+      this.services.set(`${cluster}/${namespace}/${name}`, service);
     }
   }
 
@@ -48,7 +48,7 @@ export class Clusters {
     const rest = [...this.services].filter(([key]) => key > after).sort();
     const page = rest.slice(0, 500);
     return {
-      items: page.map(([, facts]) => facts),
+      items: page.map(([, service]) => service),
       ...(rest.length > 500 ? { next: page[499][0] } : {}),
       clusters: this.clusters,
       complete: this.complete,
