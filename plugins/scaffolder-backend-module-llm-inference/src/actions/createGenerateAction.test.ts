@@ -69,6 +69,24 @@ describe('llm-inference:generate', () => {
     ]);
   });
 
+  it('refuses a model that does not fit into the GPUs', async () => {
+    const large = {
+      ...REQUEST,
+      model: { uri: 'hf://Qwen/Qwen3-32B' },
+      engine: { 'max-model-len': 40960 },
+    };
+    await expect(run(large)).rejects.toThrow(
+      'do not fit into the GPUs',
+    );
+    expect(readdirSync(workspace.path)).toEqual([]);
+    const parallelism = { tensor: 4 };
+    await run({
+      ...large,
+      prefill: { replicas: 1, parallelism },
+      decode: { replicas: 1, parallelism },
+    });
+  });
+
   it('gives the same result when it runs a second time', async () => {
     const first = await run(REQUEST);
     const before = workspace.content();

@@ -41,6 +41,7 @@ export function reviewPlan(
       kserveVersion: `v${spec.kserveVersion}`,
       architecture,
       policy: { pinnedImages: true },
+      estimate: ({ name }) => capacity?.[name],
     },
   );
   const errors = findings.filter(({ level }) => level === 'error');

@@ -43,6 +43,7 @@ export function serviceCapacity(
     maxModelTokens: number(spec.engine['max-model-len']),
     kvCacheType: String(spec.engine['kv-cache-dtype'] ?? 'auto'),
     blockTokens: number(spec.engine['block-size']),
+    vllmVersion: vllmVersionOf(spec.pods.image),
     gpusPerNode: profile.limits.maxGpusPerPod,
     link: profile.linkGBps
       ? {
@@ -51,4 +52,9 @@ export function serviceCapacity(
         }
       : { kind: spec.fabric.kind === 'none' ? 'tcp-pod-network' : undefined },
   });
+}
+
+/** The version in the tag of vLLM's own image; other builds number themselves differently, so theirs is not known. */
+function vllmVersionOf(image: string | undefined): string | undefined {
+  return /(^|\/)vllm-openai:v?(\d+\.\d+[^@]*)@/.exec(image ?? '')?.[2];
 }

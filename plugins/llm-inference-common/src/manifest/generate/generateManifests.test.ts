@@ -31,6 +31,20 @@ function filesOf(request: object): Record<string, string> {
 }
 
 describe('generateManifests', () => {
+  it('says why the pools are kept apart: for RDMA only where there is RDMA', () => {
+    const service = (profile: string) =>
+      filesOf({
+        ...REQUEST,
+        model: { uri: 'hf://Qwen/Qwen2.5-0.5B-Instruct' },
+        profile,
+      })['base/llm-inference-service.yaml'];
+    expect(service('h100-roce')).toContain(
+      'between pods of one node RDMA is not used',
+    );
+    expect(service('cpu-trial')).toContain('do not compete');
+    expect(service('cpu-trial')).not.toContain('RDMA is not used');
+  });
+
   it('says what the upstream example means, without its defects', () => {
     const files = filesOf(REQUEST);
     const service = parse(files['base/llm-inference-service.yaml']);

@@ -60,7 +60,7 @@ function baseFiles(
     objectsFile(
       'base/llm-inference-service.yaml',
       [service],
-      [commentedYaml(service, inferenceServiceComments(service))],
+      [commentedYaml(service, inferenceServiceComments(service, spec))],
     ),
   ];
   if (options.networkPolicy !== false) {

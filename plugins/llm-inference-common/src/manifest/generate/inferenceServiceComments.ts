@@ -1,5 +1,6 @@
 import { ENTITY_REF_ANNOTATION } from '../../api/annotations';
 import type { KubernetesObject } from '../../resource/KubernetesObject';
+import type { PdServiceSpec } from '../spec/PdServiceSpec';
 import type { FieldComment } from '../yaml/commentedYaml';
 import { NETWORKS_ANNOTATION } from './inferenceService';
 
@@ -19,6 +20,7 @@ const ENVIRONMENT: Record<string, string> = {
 /** Comments of an LLMInferenceService, for a reader who meets the resource for the first time. */
 export function inferenceServiceComments(
   object: KubernetesObject,
+  { fabric }: Pick<PdServiceSpec, 'fabric'>,
 ): FieldComment[] {
   const spec = object.spec as {
     template: Template;
@@ -56,6 +58,16 @@ export function inferenceServiceComments(
       spec.prefill.template,
       false,
     ),
+    ...[
+      ['spec', 'template', 'affinity'],
+      ['spec', 'prefill', 'template', 'affinity'],
+    ].map(path => ({
+      path,
+      text:
+        fabric.kind === 'none'
+          ? 'Keeps the two pools on different nodes, so that they do not compete for one.'
+          : 'Keeps the two pools on different nodes: between pods of one node RDMA is not used.',
+    })),
   ];
 }
 
@@ -78,10 +90,6 @@ function templateComments(
     {
       path: [...path, 'automountServiceAccountToken'],
       text: 'An engine does not talk to the Kubernetes API.',
-    },
-    {
-      path: [...path, 'affinity'],
-      text: 'Keeps the two pools on different nodes: between pods of one node RDMA is not used.',
     },
     ...environment,
     {

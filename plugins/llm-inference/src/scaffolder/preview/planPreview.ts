@@ -49,6 +49,7 @@ export function planPreview(
       architecture,
       promptTokens: workload.promptTokens,
       policy: { pinnedImages: true },
+      estimate: ({ name }) => capacity?.[name],
     },
   );
   return { state: 'complete', files, findings, capacity };
