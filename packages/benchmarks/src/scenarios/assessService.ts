@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 
 import {
   assessService,
@@ -8,6 +7,7 @@ import {
 } from 'backstage-plugin-llm-inference-common';
 import type { Bench } from 'tinybench';
 import { parse } from 'yaml';
+import { repositoryFile } from '../repositoryFile';
 
 /** One size of service, with the median that it may take. */
 export interface AssessSize {
@@ -29,9 +29,9 @@ export const ASSESS_SIZES: readonly AssessSize[] = [
   { name: 'assess 2000 pods', pods: 2000, events: 2 },
 ];
 
-/** A whole observation with pods as large as those of a cluster; the scripts of this package run in its folder. */
-const FIXTURE = resolve(
-  '../../plugins/llm-inference-common/src/health/__fixtures__/healthy-2p1d-single-node.yaml',
+/** A whole observation with pods as large as those of a cluster. */
+const FIXTURE = repositoryFile(
+  'plugins/llm-inference-common/src/health/__fixtures__/healthy-2p1d-single-node.yaml',
 );
 
 function isPodOf(object: KubernetesObject, component: string): boolean {

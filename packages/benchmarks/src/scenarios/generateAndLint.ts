@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 
 import {
   generateManifests,
@@ -10,6 +9,7 @@ import {
 } from 'backstage-plugin-llm-inference-common';
 import type { Bench } from 'tinybench';
 import { parse } from 'yaml';
+import { repositoryFile } from '../repositoryFile';
 
 /** Name of the task in the results. */
 export const GENERATE_AND_LINT = 'generate + lint one service';
@@ -17,8 +17,8 @@ export const GENERATE_AND_LINT = 'generate + lint one service';
 /** The median that a form's preview needs in order to keep up with typing, in milliseconds. */
 export const GENERATE_AND_LINT_LIMIT_MS = 20;
 
-/** The shipped profile; the scripts of this package run in its folder. */
-const PROFILE = resolve('../../templates/profiles/h100-roce.yaml');
+/** The shipped profile. */
+const PROFILE = repositoryFile('templates/profiles/h100-roce.yaml');
 
 /** What a person asks for in the form: two pools of a 7B model over RoCE. */
 const REQUEST = {
