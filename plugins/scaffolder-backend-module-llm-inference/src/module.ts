@@ -73,7 +73,7 @@ export const scaffolderModuleLlmInference = createBackendModule({
         scaffolder.addActions(
           createPlanAction({ planner }),
           createGenerateAction({ planner }),
-          createValidateAction(),
+          createValidateAction({ statuses }),
           createUpdateAction({ sources }),
           createRetireAction({ sources, statuses }),
           createWaitForHealthAction({ statuses }),

@@ -1,3 +1,4 @@
+import { json } from 'node:stream/consumers';
 import type { Entity } from '@backstage/catalog-model';
 import { NotFoundError } from '@backstage/errors';
 import {
@@ -27,6 +28,8 @@ export interface World {
   profiles?: unknown;
   /** What the llm-inference backend answers, one after the other; the last one stays. */
   statuses?: unknown[];
+  /** What the cluster says to a dry run of a list of services. */
+  dryRun?: (asked: { cluster?: string; manifests?: string }) => unknown[];
 }
 
 /** Starts the module in a real backend and returns the actions it registers. */
@@ -49,7 +52,7 @@ export async function startActions(world: World = {}) {
     ],
     features: [
       scaffolderModule,
-      statusBackend([...(world.statuses ?? [])]),
+      llmInferenceBackend([...(world.statuses ?? [])], world.dryRun),
       catalogServiceMock.factory({ entities: world.entities ?? [] }),
       mockServices.rootConfig.factory({
         data: { llmInference: { profiles: world.profiles ?? PROFILES } },
@@ -82,14 +85,19 @@ export async function startActions(world: World = {}) {
 }
 
 /** The backend plugin, as far as the actions ask it: over real HTTP. */
-function statusBackend(statuses: unknown[]) {
+function llmInferenceBackend(statuses: unknown[], dryRun: World['dryRun']) {
   return createBackendPlugin({
     pluginId: 'llm-inference',
     register(env) {
       env.registerInit({
         deps: { http: coreServices.httpRouter },
         async init({ http }) {
-          http.use((request, response) => {
+          http.use(async (request, response) => {
+            if (request.path === '/v1/manifests/validate' && dryRun) {
+              const asked = await json(request);
+              response.json({ findings: [], dryRun: dryRun(asked as object) });
+              return;
+            }
             const isStatus = request.path.startsWith('/v1/entities/');
             const answer = statuses.length > 1 ? statuses.shift() : statuses[0];
             if (isStatus && answer) response.json(answer);

@@ -75,9 +75,7 @@ describe('llm-inference:generate', () => {
       model: { uri: 'hf://Qwen/Qwen3-32B' },
       engine: { 'max-model-len': 40960 },
     };
-    await expect(run(large)).rejects.toThrow(
-      'do not fit into the GPUs',
-    );
+    await expect(run(large)).rejects.toThrow('do not fit into the GPUs');
     expect(readdirSync(workspace.path)).toEqual([]);
     const parallelism = { tensor: 4 };
     await run({

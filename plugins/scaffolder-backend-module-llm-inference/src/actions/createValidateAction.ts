@@ -7,8 +7,9 @@ import {
   lintManifests,
   type Finding,
 } from 'backstage-plugin-llm-inference-common';
-import { parseAllDocuments } from 'yaml';
+import { parseAllDocuments, stringify } from 'yaml';
 
+import type { ServiceStatuses } from '../planner/ServiceStatuses';
 import { examples } from './validate.examples';
 
 const FAILING: Record<'error' | 'warning' | 'never', string[]> = {
@@ -18,11 +19,11 @@ const FAILING: Record<'error' | 'warning' | 'never', string[]> = {
 };
 
 /** `llm-inference:validate`: judges the manifests in the workspace. */
-export function createValidateAction() {
+export function createValidateAction(options: { statuses: ServiceStatuses }) {
   return createTemplateAction({
     id: 'llm-inference:validate',
     description:
-      'Checks the LLMInferenceServices among the YAML files of the workspace, also hand-written ones, and fails on errors.',
+      'Checks the LLMInferenceServices among the YAML files of the workspace, also hand-written ones, and fails on errors. With a cluster, its API server is asked too, without anything being created.',
     examples,
     supportsDryRun: true,
     schema: {
@@ -37,6 +38,13 @@ export function createValidateAction() {
           z
             .string({ description: 'Release of KServe, for example 0.20' })
             .optional(),
+        cluster: z =>
+          z
+            .string({
+              description:
+                'Cluster that is asked by a dry run whether it would take the services; none is asked if absent',
+            })
+            .optional(),
         failOn: z =>
           z
             .enum(['error', 'warning', 'never'], {
@@ -50,6 +58,11 @@ export function createValidateAction() {
           z
             .array(z.record(z.unknown()))
             .describe('Id, level, path, message and fix of each finding'),
+        dryRun: z =>
+          z
+            .array(z.record(z.unknown()))
+            .optional()
+            .describe('What the cluster says to each service'),
       },
     },
     async handler(ctx) {
@@ -93,8 +106,46 @@ export function createValidateAction() {
       if (failing.length > 0) {
         throw new InputError(failing.map(inWords).join('\n'));
       }
+      const { cluster } = ctx.input;
+      if (cluster === undefined) return;
+      const client = options.statuses.client(
+        await ctx.getInitiatorCredentials(),
+      );
+      const { dryRun = [] } = await client.validateManifests(
+        {
+          cluster,
+          dryRun: true,
+          manifests: services
+            .filter(isWhole)
+            .map(service =>
+              stringify(service, { aliasDuplicateObjects: false }),
+            )
+            .join('---\n'),
+        },
+        { signal: ctx.signal },
+      );
+      ctx.output('dryRun', JSON.parse(JSON.stringify(dryRun)));
+      const refused = dryRun.filter(({ accepted }) => !accepted);
+      for (const { object, accepted } of dryRun) {
+        if (accepted) ctx.logger.info(`${cluster} would take ${object}`);
+      }
+      if (refused.length > 0) {
+        throw new InputError(
+          refused
+            .map(
+              ({ object, message }) =>
+                `cluster: ${cluster} refuses ${object}: ${message}`,
+            )
+            .join('\n'),
+        );
+      }
     },
   });
+}
+
+/** A patch of an overlay is of the same kind, but says only what differs. */
+function isWhole(service: unknown): boolean {
+  return Boolean((service as { spec?: { model?: unknown } }).spec?.model);
 }
 
 function inWords({ level, id, object, path, message, fix }: Finding): string {

@@ -190,6 +190,47 @@ describe('actions on an existing service', () => {
       });
     });
 
+    it('asks the cluster about the service, and fails in its words', async () => {
+      workspace.setContent(existingService().repository);
+      const asked: unknown[] = [];
+      const object = 'LLMInferenceService/qwen2-7b-instruct-pd';
+      const world = (answer: object): World => ({
+        dryRun: request => {
+          asked.push(request);
+          return [{ object, ...answer }];
+        },
+      });
+      const cluster = 'gpu-west';
+      const { dryRun } = await run(
+        'validate',
+        { cluster },
+        world({ accepted: true }),
+      );
+      expect(dryRun).toEqual([{ object, accepted: true }]);
+      expect(asked).toEqual([
+        {
+          cluster,
+          dryRun: true,
+          manifests: expect.stringMatching(
+            /kind: LLMInferenceService\n[\s\S]*namespace: llm-demo/,
+          ),
+        },
+      ]);
+      await expect(
+        run(
+          'validate',
+          { cluster },
+          world({ accepted: false, message: 'quota is used up' }),
+        ),
+      ).rejects.toThrow(
+        `cluster: gpu-west refuses ${object}: quota is used up`,
+      );
+      // Nothing of the portal answers here.
+      await expect(run('validate', { cluster }, {})).rejects.toThrow(
+        'not found',
+      );
+    });
+
     it('refuses a workspace without a service, and a path that leaves it', async () => {
       workspace.setContent({ 'a.yaml': 'a: 1' });
       await expect(run('validate', {})).rejects.toThrow(

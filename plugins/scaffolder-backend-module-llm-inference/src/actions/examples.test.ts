@@ -14,7 +14,15 @@ describe('the module', () => {
   it('registers these actions, and every example in their documentation runs', async () => {
     const worlds = {
       empty: await startActions(),
-      existing: await startActions(existingService()),
+      existing: await startActions({
+        ...existingService(),
+        dryRun: () => [
+          {
+            object: 'LLMInferenceService/qwen2-7b-instruct-pd',
+            accepted: true,
+          },
+        ],
+      }),
     };
     expect([...worlds.empty.actions.keys()].sort()).toEqual([
       'llm-inference:generate',
