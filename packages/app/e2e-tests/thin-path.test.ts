@@ -12,7 +12,9 @@ test('a service goes from the form through the pull request to a healthy card', 
 
   await test.step('fill in the form', async () => {
     await page.goto('/create');
-    await expect(page.getByText('Prefill/decode LLM service')).toBeVisible();
+    await expect(
+      page.getByText('Prefill/decode LLM service', { exact: true }),
+    ).toBeVisible();
     await fillCreateForm(page, name, shoot);
     await page.getByRole('button', { name: 'Create' }).click();
   });
