@@ -20,15 +20,23 @@ describe('the sandbox over HTTP', () => {
     fetch(`${sandbox.api.cluster('gpu-east').url}${path}`, {
       headers: { authorization: `Bearer ${SANDBOX_TOKEN}` },
     });
-  it('opens its clusters to those who have the token', async () => {
+  it('knows who calls, and lets those without a token in as long as a binding says so', async () => {
     const { url } = sandbox.api.cluster('gpu-east');
-    // As a real API server: nobody in particular may do nothing, a wrong token is nobody at all.
-    expect((await fetch(`${url}/api/v1/pods`)).status).toBe(403);
-    const forged = { authorization: 'Bearer something-else' };
-    expect(
-      (await fetch(`${url}/api/v1/pods`, { headers: forged })).status,
-    ).toBe(401);
+    const status = async (init?: RequestInit) =>
+      (await fetch(`${url}/api/v1/pods`, init)).status;
     expect((await east('/api/v1/pods')).status).toBe(200);
+    expect(
+      await status({ headers: { authorization: 'Bearer something-else' } }),
+    ).toBe(401);
+    expect(await status()).toBe(200);
+
+    const binding =
+      '/apis/rbac.authorization.k8s.io/v1/clusterrolebindings/sandbox-without-token';
+    await fetch(`${url}${binding}`, {
+      method: 'DELETE',
+      headers: { authorization: `Bearer ${SANDBOX_TOKEN}` },
+    });
+    expect(await status()).toBe(403);
   });
 
   const readyOf = async (name: string) => {
