@@ -10,12 +10,12 @@ export interface Precedence {
 }
 
 const START_FAILURES: readonly CauseId[] = [
-  ...CAUSE_IDS.schedulingAndAdmission.filter(id => id !== 'scheduling-gated'),
+  ...CAUSE_IDS.schedulingAndAdmission,
   ...CAUSE_IDS.networkAttachment.filter(
     id => id !== 'rdma-device-not-attached',
   ),
   ...CAUSE_IDS.imageAndConfiguration,
-  ...CAUSE_IDS.model.filter(id => id !== 'model-download-slow'),
+  ...CAUSE_IDS.model,
   ...CAUSE_IDS.engine,
   'nixl-unavailable',
   'memlock-limit',

@@ -581,7 +581,7 @@ describe('existence', () => {
   it('says which service is missing', () => {
     const observation = { ...new ServiceBuilder().observe(), objects: [] };
     expect(assessService(observation).summary).toBe(
-      `no LLMInferenceService ${NAME} exists in namespace llm`,
+      `No LLMInferenceService ${NAME} exists in namespace llm`,
     );
   });
 });

@@ -2,6 +2,7 @@ import { MAIN_CONTAINER } from '../../resource/containers';
 import type { Pod } from '../../resource/pod';
 import { isWithin, type Facts, type PoolFacts } from '../facts/Facts';
 import { timeOfLine } from '../facts/LogReader';
+import { sumIncrease } from '../facts/MetricsReader';
 import { evidence } from '../quote';
 import type { Finding } from './CauseDefinition';
 import { inPod } from './words';
@@ -97,6 +98,24 @@ function isOver(
         SUCCESS.test(line) &&
         (timeOfLine(line, now) ?? 0) - time > thresholds.conditionGrace * 1000,
     );
+}
+
+/**
+ * Whether the pod's own counter says that what a line speaks of has stopped: it stood still over the whole
+ * window, and the line is not from inside that window. A tail keeps its lines long after the fault is gone.
+ */
+export function isOverByCount(
+  { pod, line }: LogMatch,
+  counter: string,
+  { metrics, now }: Facts,
+): boolean {
+  const read = metrics.read(pod.name);
+  if (read.state !== 'Window' || sumIncrease(read.window, counter) !== 0) {
+    return false;
+  }
+  const time = timeOfLine(line, now);
+  const { at, seconds } = read.window;
+  return time === undefined || time < at - seconds * 1000;
 }
 
 /** A log line as a finding about its pod. */

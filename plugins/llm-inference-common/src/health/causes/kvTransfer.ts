@@ -6,7 +6,12 @@ import { evidence } from '../quote';
 import type { CauseDefinition, Finding } from './CauseDefinition';
 import { betweenPools } from './betweenPools';
 import { HANDSHAKE_FAILED, INCOMPATIBLE } from './handshake';
-import { findInLogs, fromLog, type LogMatch } from './engineLogs';
+import {
+  findInLogs,
+  fromLog,
+  isOverByCount,
+  type LogMatch,
+} from './engineLogs';
 
 const REMOTE_HOST = /'remote_host': '([^']+)'/i;
 const ENGINE_MISMATCH =
@@ -151,12 +156,16 @@ function findFailingTransfers(facts: Facts, decode: PoolFacts): Finding[] {
   return findings;
 }
 
+const EXPIRED = 'vllm:nixl_num_kv_expired_reqs';
+
 function findExpiredBlocks(facts: Facts, prefill: PoolFacts): Finding[] {
   const findings = findInLogs(
     facts,
     [prefill],
     [/Releasing expired KV blocks for request \S+ .*retrieved by (\d+)/i],
-  ).map(match => fromLog(match));
+  )
+    .filter(match => !isOverByCount(match, EXPIRED, facts))
+    .map(match => fromLog(match));
   const { expired = 0 } = analyzeKvPath(facts).measurements;
   if (expired > 0) {
     findings.push({

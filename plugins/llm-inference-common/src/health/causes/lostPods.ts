@@ -1,7 +1,6 @@
 import { findCondition } from '../../resource/conditions';
 import type { Pod } from '../../resource/pod';
 import {
-  ageOf,
   enginePools,
   isWithin,
   type Facts,
@@ -9,7 +8,7 @@ import {
 } from '../facts/Facts';
 import { podEvents } from '../facts/podEvents';
 import { evidence } from '../quote';
-import { endOf } from '../stages/shortage';
+import { endOf, isTerminationOverdue } from '../stages/shortage';
 import type { CauseDefinition, Finding } from './CauseDefinition';
 import { fromCondition, fromEvent, inPod, templateOf, word } from './words';
 
@@ -63,12 +62,6 @@ function findLostNode(
         severity: pool.ready === 0 ? 'Critical' : 'Warning',
       })
     : undefined;
-}
-
-/** `deletionTimestamp` already includes the grace period. */
-function isTerminationOverdue(pod: Pod, facts: Facts): boolean {
-  const age = pod.terminating ? ageOf(facts, pod.deletedAt) : undefined;
-  return age !== undefined && age > facts.thresholds.terminationOverdue;
 }
 
 const EVICTIONS =

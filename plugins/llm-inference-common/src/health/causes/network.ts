@@ -52,9 +52,9 @@ function networkEvent(
 
 /** Names of cluster networks: the wrapper text names multus also when it is these that failed. */
 const CLUSTER_NETWORK =
-  /^(?:cbr0|ovn-kubernetes|openshift-sdn|k8s-pod-network|cilium|cilium-cni|flannel|kindnet|weave|aws-cni|azure|gke-pod-network|multus-cni-network|default)$/;
+  /^(?:cbr0|ovn-kubernetes|openshift-sdn|k8s-pod-network|calico|canal|antrea|cilium|cilium-cni|flannel|kindnet|weave|aws-cni|azure|gke-pod-network|multus-cni-network|default)$/;
 
-const ADDING_FAILED = /error adding container to network "([^"]+)": ([\s\S]+)/;
+const ADDING_FAILED = /error adding container to network "([^"]+)":/gi;
 const PLUGIN_FAILED =
   /\b(multus|sriov|macvlan|ipvlan|host-device|ib-sriov|rdma)\b[^\n]*(?:failed \(add\)|delegateAdd|CmdAdd)/i;
 
@@ -135,11 +135,15 @@ export const networkCauses: CauseDefinition[] = [
       'Follow the quoted reason: a free virtual function, the name of the parent interface, deviceType and spoofChk of the SR-IOV policy are the usual ones.',
     findInPod(pod, _, facts) {
       for (const event of networkEvents(pod, facts)) {
-        const network = ADDING_FAILED.exec(event.message)?.[1];
+        const named = [...event.message.matchAll(ADDING_FAILED)].map(
+          ([, name]) => name,
+        );
+        const network = named.find(
+          name => !CLUSTER_NETWORK.test(name.replace(/^.*\//, '')),
+        );
         const failed =
-          network === undefined
-            ? PLUGIN_FAILED.test(event.message)
-            : !CLUSTER_NETWORK.test(network.replace(/^.*\//, ''));
+          network !== undefined ||
+          (named.length === 0 && PLUGIN_FAILED.test(event.message));
         if (failed) {
           return inPod(pod, [fromEvent(event)], {
             detail: { network, node: pod.node },

@@ -7,6 +7,7 @@ import { isWithin, type Facts, type PoolFacts } from '../facts/Facts';
 import { podEvents } from '../facts/podEvents';
 import { wasReadyInLastRun } from '../facts/readPool';
 import { evidence } from '../quote';
+import { isStarting } from '../stages/shortage';
 import type { CauseDefinition, Finding } from './CauseDefinition';
 import { fromEvent, inPod, mainOf } from './words';
 
@@ -15,7 +16,7 @@ const KILLED_AT_START =
 const KILLED_ALIVE =
   /Container (\S+) failed liveness probe, will be restarted/i;
 const WRONG_PROBE =
-  /(Liveness|Readiness) probe (?:failed|errored).*(?:server gave HTTP response to HTTPS client|first record does not look like a TLS handshake|malformed HTTP response|statuscode: 404|remote error: tls)/is;
+  /(Startup|Liveness|Readiness) probe (?:failed|errored).*(?:server gave HTTP response to HTTPS client|first record does not look like a TLS handshake|malformed HTTP response|statuscode: 404|remote error: tls)/is;
 const UNANSWERED =
   /(Readiness|Liveness) probe failed: (?:HTTP probe failed with statuscode: 5\d\d|Get "[^"]+": (?:context deadline exceeded|dial tcp .*: (?:connect: connection refused|i\/o timeout)|net\/http: request canceled))/i;
 
@@ -76,11 +77,16 @@ export const probeCauses: CauseDefinition[] = [
         return undefined;
       }
       const main = findContainerStatus(pod, MAIN_CONTAINER);
-      const since = main?.state?.startedAt;
       if (main?.state?.kind !== 'running' || main.ready) {
         return undefined;
       }
-      const event = podEvents(pod, facts).find(
+      const events = podEvents(pod, facts);
+      // A hung engine is killed by its liveness probe and loads anew: what was said of its last run still counts.
+      const restarted = events.some(({ message }) =>
+        KILLED_ALIVE.test(message),
+      );
+      const since = restarted ? main.last?.startedAt : main.state.startedAt;
+      const event = events.find(
         ({ at, message }) =>
           UNANSWERED.test(message) &&
           (since === undefined || at === undefined || at > since),
@@ -100,6 +106,10 @@ function findStartupKill(
     return undefined;
   }
   const events = podEvents(pod, facts);
+  if (events.some(isWrongStartupProbe)) {
+    // However long it may take, this probe never gets the answer that it waits for.
+    return undefined;
+  }
   const object = `Pod/${pod.name}`;
   const { startupBudget, startupBudgetShare } = facts.thresholds;
   const budget =
@@ -117,7 +127,7 @@ function findStartupKill(
     if (
       failing &&
       main.restarts > 0 &&
-      hasRunLong(pod, budget * startupBudgetShare)
+      (main.last === undefined || hasRunLong(pod, budget * startupBudgetShare))
     ) {
       return inPod(pod, [fromEvent(failing)], { detail });
     }
@@ -151,6 +161,10 @@ function findStartupKill(
         { detail },
       )
     : undefined;
+}
+
+function isWrongStartupProbe({ message }: ClusterEvent): boolean {
+  return WRONG_PROBE.exec(message)?.[1].toLowerCase() === 'startup';
 }
 
 /** Whether the last run of `main` took at least that many seconds. */
@@ -204,7 +218,7 @@ function findWrongProbe(
   return problem &&
     !main.ready &&
     main.state?.kind === 'running' &&
-    main.restarts > 0
+    (main.restarts > 0 || !isStarting(pod, facts))
     ? inPod(pod, [evidence('Spec', `Pod/${pod.name}`, problem.problem)], {
         detail: { problem: problem.problem },
       })

@@ -6,6 +6,7 @@ import { evidence } from '../quote';
 import { analyzeRouter } from '../router/analyzeRouter';
 import { believableCondition } from '../router/believable';
 import type { RouterFault } from '../router/RouterReading';
+import { isUnread } from '../stages/verdict';
 import type { CauseDefinition, Finding } from './CauseDefinition';
 import { fromCondition } from './words';
 
@@ -51,7 +52,11 @@ const ROUTE_REMEDIES: Readonly<Record<string, string>> = {
 
 function findUnavailableScheduler(facts: Facts): Finding[] {
   const { scheduler, schedulerWanted } = analyzeRouter(facts);
-  if (!schedulerWanted || scheduler.state !== 'NotReady') {
+  if (
+    !schedulerWanted ||
+    scheduler.state !== 'NotReady' ||
+    (facts.scheduler.desired !== 0 && isUnread(facts))
+  ) {
     return [];
   }
   const { workload, pods } = facts.scheduler;

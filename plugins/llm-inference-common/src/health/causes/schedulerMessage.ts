@@ -13,8 +13,8 @@ interface Clause {
   text: string;
 }
 
-const HEAD = /^.*?\d+\/\d+ nodes are available:\s*/;
-const INSUFFICIENT = /Insufficient ([\w.-]+(?:\/[\w.-]+)?)/;
+const HEAD = /^.*?\d+\/\d+ nodes are available:\s*/is;
+const INSUFFICIENT = /Insufficient ([\w.-]+(?:\/[\w.-]+)?)/i;
 const TAINT =
   /node\(s\) had (?:untolerated taints?(?:\(s\))?(?: \{([^}]*)\})?|taints? \{([^}]*)\}, that the pod didn'?t tolerate)/i;
 const BACKGROUND_TAINT =

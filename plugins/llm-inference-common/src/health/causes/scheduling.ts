@@ -34,11 +34,9 @@ function readUnschedulable(pod: Pod, facts: Facts): Unschedulable | undefined {
   const event = podEvents(pod, facts).find(
     ({ reason }) => reason === 'FailedScheduling',
   );
-  if (event) {
-    return {
-      verdict: readSchedulerMessage(event.message),
-      evidence: [fromEvent(event)],
-    };
+  const verdict = event && readSchedulerMessage(event.message);
+  if (event && verdict) {
+    return { verdict, evidence: [fromEvent(event)] };
   }
   return condition?.reason === 'Unschedulable'
     ? {
@@ -130,38 +128,32 @@ export const schedulingCauses: CauseDefinition[] = [
     },
   },
   {
-    id: 'volume-not-bound',
+    id: 'insufficient-cpu-memory',
     severity: 'Critical',
     step: 'scheduling',
-    title: 'The model volume is not available',
-    podsSummary: ({ detail }) =>
-      detail.claim
-        ? `cannot start: the volume claim ${detail.claim} is not usable`
-        : 'cannot start: a volume claim is not bound or cannot be mounted on this node',
-    explanation:
-      'The volume with the model does not exist, is not bound, or can be mounted on one node only while both pools need it.',
-    remedy: ({ detail }) =>
-      `Create the PersistentVolumeClaim ${
-        detail.claim ?? 'named in spec.model.uri (pvc://…)'
-      } in this namespace, with access mode ReadWriteMany or ReadOnlyMany: both pools mount it.`,
+    title: cause => `Not enough ${word(cause, 'resource', 'CPU or memory')}`,
+    podsSummary: cause =>
+      `cannot be scheduled: no node has enough free ${word(
+        cause,
+        'resource',
+        'CPU or memory',
+      )}`,
+    explanation: cause =>
+      `No node that fits otherwise has enough free ${word(
+        cause,
+        'resource',
+        'CPU or memory',
+      )} for the requests of this pool.`,
+    remedy: cause => `Lower ${mainOf(cause)}.resources.requests, or add nodes.`,
     findInPod(pod, pool, facts) {
-      const placed = unschedulableBy('volume-not-bound')(pod, pool, facts);
-      if (placed || pod.ready) {
-        return placed;
-      }
-      const event = podEvents(pod, facts).find(
-        ({ reason, message }) =>
-          /^Failed(?:Mount|AttachVolume)$/.test(reason) &&
-          /Multi-Attach error for volume|persistentvolumeclaim "[^"]+" not found/i.test(
-            message,
-          ),
-      );
-      const claim = /persistentvolumeclaim "([^"]+)"/i.exec(
-        event?.message ?? '',
-      )?.[1];
-      return event && !hasStarted(pod)
-        ? inPod(pod, [fromEvent(event)], { detail: { claim } })
-        : undefined;
+      const out = OUT_OF.exec(pod.ended ? pod.reason : '')?.[1];
+      return out && /^(?:cpu|memory|pods|ephemeral-storage)$/i.test(out)
+        ? inPod(
+            pod,
+            [evidence('ContainerStatus', `Pod/${pod.name}`, pod.message)],
+            { detail: { resource: out } },
+          )
+        : unschedulableBy('insufficient-cpu-memory')(pod, pool, facts);
     },
   },
   {
@@ -217,32 +209,38 @@ export const schedulingCauses: CauseDefinition[] = [
     findInPod: unschedulableBy('anti-affinity-unsatisfied'),
   },
   {
-    id: 'insufficient-cpu-memory',
+    id: 'volume-not-bound',
     severity: 'Critical',
     step: 'scheduling',
-    title: cause => `Not enough ${word(cause, 'resource', 'CPU or memory')}`,
-    podsSummary: cause =>
-      `cannot be scheduled: no node has enough free ${word(
-        cause,
-        'resource',
-        'CPU or memory',
-      )}`,
-    explanation: cause =>
-      `No node that fits otherwise has enough free ${word(
-        cause,
-        'resource',
-        'CPU or memory',
-      )} for the requests of this pool.`,
-    remedy: cause => `Lower ${mainOf(cause)}.resources.requests, or add nodes.`,
+    title: 'The model volume is not available',
+    podsSummary: ({ detail }) =>
+      detail.claim
+        ? `cannot start: the volume claim ${detail.claim} is not usable`
+        : 'cannot start: a volume claim is not bound or cannot be mounted on this node',
+    explanation:
+      'The volume with the model does not exist, is not bound, or can be mounted on one node only while both pools need it.',
+    remedy: ({ detail }) =>
+      `Create the PersistentVolumeClaim ${
+        detail.claim ?? 'named in spec.model.uri (pvc://…)'
+      } in this namespace, with access mode ReadWriteMany or ReadOnlyMany: both pools mount it.`,
     findInPod(pod, pool, facts) {
-      const out = OUT_OF.exec(pod.ended ? pod.reason : '')?.[1];
-      return out && /^(?:cpu|memory|pods|ephemeral-storage)$/i.test(out)
-        ? inPod(
-            pod,
-            [evidence('ContainerStatus', `Pod/${pod.name}`, pod.message)],
-            { detail: { resource: out } },
-          )
-        : unschedulableBy('insufficient-cpu-memory')(pod, pool, facts);
+      const placed = unschedulableBy('volume-not-bound')(pod, pool, facts);
+      if (placed || pod.ready) {
+        return placed;
+      }
+      const event = podEvents(pod, facts).find(
+        ({ reason, message }) =>
+          /^Failed(?:Mount|AttachVolume)$/.test(reason) &&
+          /Multi-Attach error for volume|persistentvolumeclaim "[^"]+" not found/i.test(
+            message,
+          ),
+      );
+      const claim = /persistentvolumeclaim "([^"]+)"/i.exec(
+        event?.message ?? '',
+      )?.[1];
+      return event && !hasStarted(pod)
+        ? inPod(pod, [fromEvent(event)], { detail: { claim } })
+        : undefined;
     },
   },
   {

@@ -2,6 +2,7 @@ import type { Pod } from '../../resource/pod';
 import { enginePools, type Facts, type PoolFacts } from '../facts/Facts';
 import { evidence } from '../quote';
 import { findShortage, type Shortage } from '../stages/shortage';
+import { isUnread } from '../stages/verdict';
 import type { Evidence } from '../ServingHealth';
 import type { CauseDefinition, Finding, FoundCause } from './CauseDefinition';
 import { otherPool, specOf } from './words';
@@ -17,7 +18,13 @@ function findPoolState(
 ): Finding[] {
   return enginePools(facts).flatMap(pool => {
     const shortage = findShortage(pool, facts, found);
-    if (!shortage || shortage.onItsWay || !choose(pool, shortage)) {
+    if (
+      !shortage ||
+      shortage.onItsWay ||
+      !choose(pool, shortage) ||
+      // Without its pods nobody can say that nothing more fundamental explains it.
+      (pool.desired !== 0 && isUnread(facts))
+    ) {
       return [];
     }
     return [

@@ -14,11 +14,7 @@ function withMiddle(
     metrics: Object.fromEntries(
       Object.entries(scenario.metrics!).map(([pod, [older, newer]]) => [
         pod,
-        [
-          older,
-          { ...middle(older, newer), at: '2026-11-22T09:58:00Z' },
-          newer,
-        ],
+        [older, { ...middle(older, newer), at: '2026-11-22T09:58:00Z' }, newer],
       ]),
     ),
   };

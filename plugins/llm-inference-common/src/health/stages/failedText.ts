@@ -29,21 +29,32 @@ export function lastFailure(
   container: ContainerStatus,
   facts: Facts,
 ): ContainerState | undefined {
+  return failuresOf(container, facts)[0];
+}
+
+/**
+ * The failures of a container that still count, newest first: of a container that just ended again, both its
+ * last run and the one before, as only one of them may say why.
+ */
+function failuresOf(
+  container: ContainerStatus,
+  facts: Facts,
+): ContainerState[] {
   const { state, last } = container;
-  const ended = state?.kind === 'terminated' ? state : last;
-  if (ended?.kind !== 'terminated') {
-    return undefined;
+  if (state?.kind === 'terminated' && !isFailure(state)) {
+    return [];
   }
-  const failed =
-    (ended.exitCode !== undefined && ended.exitCode !== 0) ||
-    ended.reason === 'OOMKilled';
-  if (!failed) {
-    return undefined;
-  }
-  return !isReadyAgain(container) ||
-    isWithin(facts, ended.finishedAt, facts.thresholds.recentTermination)
-    ? ended
-    : undefined;
+  return [state, last].filter(
+    (ended): ended is ContainerState =>
+      ended?.kind === 'terminated' &&
+      isFailure(ended) &&
+      (!isReadyAgain(container) ||
+        isWithin(facts, ended.finishedAt, facts.thresholds.recentTermination)),
+  );
+}
+
+function isFailure({ exitCode, reason }: ContainerState): boolean {
+  return (exitCode !== undefined && exitCode !== 0) || reason === 'OOMKilled';
 }
 
 /** The container whose failure still counts, by a test. */
@@ -57,9 +68,10 @@ export function findFailed(
   ) => boolean,
 ) {
   for (const container of pod.containers) {
-    const failure = lastFailure(container, facts);
-    if (failure && matches(container, failure.exitCode, failure.reason)) {
-      return { container, failure };
+    for (const failure of failuresOf(container, facts)) {
+      if (matches(container, failure.exitCode, failure.reason)) {
+        return { container, failure };
+      }
     }
   }
   return undefined;
@@ -79,20 +91,23 @@ export function failedTexts(
   const texts: FailedText[] = [];
   for (const container of pod.containers) {
     const of = textOf(container.name, pool);
-    const failure = of && lastFailure(container, facts);
-    if (!of || !failure) {
+    const failures = of ? failuresOf(container, facts) : [];
+    const [newest] = failures;
+    if (!of || !newest) {
       continue;
     }
     const object = `Pod/${pod.name}`;
     const common = {
       of,
       container: container.name,
-      exitCode: failure.exitCode,
+      exitCode: newest.exitCode,
       recovered: isReadyAgain(container),
     };
-    if (failure.message) {
+    const failure = failures.find(({ message }) => message !== '');
+    if (failure) {
       texts.push({
         ...common,
+        exitCode: failure.exitCode,
         lines: toLines(
           failure.message.slice(-MAX_MESSAGE),
           facts.thresholds.logLines,

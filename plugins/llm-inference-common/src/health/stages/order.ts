@@ -53,11 +53,26 @@ function applies(
   );
 }
 
+/** A gateway of several that is down does not explain why a route is refused everywhere. */
+function isPartial(other: FoundCause, cause: FoundCause): boolean {
+  return (
+    other.definition.step === 'router' &&
+    other.severity === 'Warning' &&
+    cause.severity === 'Critical' &&
+    cause.definition.step === 'router'
+  );
+}
+
 /** Causes that nothing else in the list explains. An Info explains nothing. */
 export function dropHidden(causes: readonly FoundCause[]): FoundCause[] {
   return causes.filter(
     cause =>
-      !causes.some(other => other.severity !== 'Info' && hides(other, cause)),
+      !causes.some(
+        other =>
+          other.severity !== 'Info' &&
+          !isPartial(other, cause) &&
+          hides(other, cause),
+      ),
   );
 }
 

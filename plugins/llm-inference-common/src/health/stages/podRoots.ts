@@ -9,7 +9,7 @@ import type { Facts, PoolFacts } from '../facts/Facts';
 import { podEvents } from '../facts/podEvents';
 import { hides, placeOf } from './order';
 import { failedTexts, lastFailure, type FailedText } from './failedText';
-import { isLost } from './shortage';
+import { isLost, isTerminationOverdue } from './shortage';
 
 /** The root of one pod's trouble. */
 export interface PodRoot {
@@ -23,13 +23,14 @@ interface Candidate extends PodRoot {
 }
 
 /** Definitions that look at single pods, by step. */
-const BY_STEP = STEPS.map(step =>
-  CAUSE_DEFINITIONS.filter(
+const BY_STEP = STEPS.map(step => ({
+  step,
+  definitions: CAUSE_DEFINITIONS.filter(
     definition =>
       definition.step === step &&
       (definition.findInPod || definition.findInText),
   ),
-).filter(definitions => definitions.length > 0);
+})).filter(({ definitions }) => definitions.length > 0);
 
 /** One root for every pod of a pool that is not as it should be. */
 export function findPodRoots(pool: PoolFacts, facts: Facts): PodRoot[] {
@@ -52,6 +53,10 @@ function isWorthALook(pod: Pod, pool: PoolFacts, facts: Facts): boolean {
   }
   if (pod.phase === 'Failed') {
     return isPoolShort(pool) && isFailureOfNow(pod, pool, facts);
+  }
+  if (pod.terminating) {
+    // On its way out whatever it says; only that it does not go, or why it had to, matters.
+    return isPoolShort(pool) || isTerminationOverdue(pod, facts);
   }
   if (!pod.ready) {
     return true;
@@ -83,7 +88,10 @@ function findPodRoot(
   facts: Facts,
 ): PodRoot | undefined {
   const texts = failedTexts(pod, pool, facts);
-  for (const definitions of BY_STEP) {
+  for (const { step, definitions } of BY_STEP) {
+    if (pod.terminating && step !== 'lostPod') {
+      continue;
+    }
     const candidates: Candidate[] = [];
     for (const definition of definitions) {
       const finding = definition.findInPod?.(pod, pool, facts);

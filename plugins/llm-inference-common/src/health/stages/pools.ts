@@ -2,6 +2,7 @@ import { findContainer, MAIN_CONTAINER } from '../../resource/containers';
 import { GROUP_INDEX_LABEL, LWS_REVISION_LABEL } from '../../resource/labels';
 import { findContainerStatus, imageDigest, type Pod } from '../../resource/pod';
 import { countDevices, readDeviceRequests } from '../../resource/resourceNames';
+import { asNumber } from '../../resource/unknown';
 import type { PoolFacts } from '../facts/Facts';
 import { cleanText, toQuote } from '../quote';
 import type { PodHealth, PoolHealth } from '../ServingHealth';
@@ -21,7 +22,9 @@ export function describePool(pool: PoolFacts, stopped: boolean): PoolHealth {
   return {
     topology: pool.topology,
     ...(workload && { workload: `${workload.kind}/${workload.name}` }),
-    desired: pool.desired,
+    desired: stopped
+      ? asNumber(pool.spec.replicas) ?? pool.desired
+      : pool.desired,
     updated: stopped ? 0 : pool.updated,
     ready: stopped ? 0 : pool.ready,
     available: stopped ? 0 : pool.available,

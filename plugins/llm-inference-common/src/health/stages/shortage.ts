@@ -7,7 +7,7 @@ import {
 } from '../../resource/pod';
 import { startupBudgetSeconds } from '../../resource/probes';
 import { findContainer } from '../../resource/containers';
-import { isWithin, type Facts, type PoolFacts } from '../facts/Facts';
+import { ageOf, isWithin, type Facts, type PoolFacts } from '../facts/Facts';
 import { wasReadyInLastRun } from '../facts/readPool';
 import type { FoundCause } from '../causes/CauseDefinition';
 
@@ -96,6 +96,12 @@ export function isLost(pod: Pod, facts: Facts): boolean {
     pod.phase === 'Failed' &&
     isWithin(facts, endOf(pod), facts.thresholds.lostPod)
   );
+}
+
+/** Whether a pod does not go; `deletionTimestamp` already includes the grace period. */
+export function isTerminationOverdue(pod: Pod, facts: Facts): boolean {
+  const age = pod.terminating ? ageOf(facts, pod.deletedAt) : undefined;
+  return age !== undefined && age > facts.thresholds.terminationOverdue;
 }
 
 /** When a pod that ended did so, as far as its status tells. */

@@ -18,6 +18,22 @@ export function summarize(
   facts: Facts,
   kvPath: KvPath | undefined,
 ): string {
+  return capitalize(sentenceOf(verdict, causes, facts, kvPath));
+}
+
+/** Begins a sentence with a capital letter, unless it begins with the name of a field, a flag or the like. */
+function capitalize(sentence: string): string {
+  return /^[a-z]+(?![^\s,:;])/.test(sentence)
+    ? sentence.charAt(0).toUpperCase() + sentence.slice(1)
+    : sentence;
+}
+
+function sentenceOf(
+  verdict: Verdict,
+  causes: readonly FoundCause[],
+  facts: Facts,
+  kvPath: KvPath | undefined,
+): string {
   const { service } = facts;
   switch (verdict) {
     case 'Missing':
