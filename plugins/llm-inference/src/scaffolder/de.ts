@@ -48,6 +48,13 @@ const german: SamePlaces<typeof messages> = {
     namespace: 'Namespace',
     chooseProfile: 'Zuerst ein Profil wählen.',
   },
+  repository: {
+    owner: 'Organisation',
+    ownerHint:
+      'Organisation oder Person bei {{host}}, der das Repository gehören wird.',
+    name: 'Repository',
+    nameHint: 'Es wird für diesen Dienst angelegt und darf noch nicht da sein.',
+  },
   impact: {
     now: 'Jetzt',
     used_one: '{{count}} Entität gibt an, diesen Dienst zu nutzen',

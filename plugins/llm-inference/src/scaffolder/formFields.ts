@@ -105,6 +105,24 @@ export const placeField = FormFieldBlueprint.make({
   },
 });
 
+export const repositoryField = FormFieldBlueprint.make({
+  name: 'llm-repository',
+  params: {
+    field: async () => {
+      const [{ RepositoryField }, { validateRepository }] = await Promise.all([
+        import('./fields/RepositoryField'),
+        import('./fields/validateRepository'),
+      ]);
+      return createFormField({
+        name: 'LlmRepository',
+        component: onPaper(RepositoryField),
+        validation: validateRepository,
+        schema: makeFieldSchema({ output: z => z.string() }),
+      });
+    },
+  },
+});
+
 export const previewField = FormFieldBlueprint.make({
   name: 'llm-preview',
   params: {

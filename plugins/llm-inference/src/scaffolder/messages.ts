@@ -46,6 +46,12 @@ export const messages = {
     namespace: 'Namespace',
     chooseProfile: 'Choose a profile first.',
   },
+  repository: {
+    owner: 'Organisation',
+    ownerHint: 'Organisation or user at {{host}} that will own the repository.',
+    name: 'Repository',
+    nameHint: 'It is created for this service and must not exist yet.',
+  },
   impact: {
     now: 'Now',
     used_one: '{{count}} entity says that it uses this service',

@@ -6,6 +6,7 @@ import {
   poolField,
   previewField,
   profileField,
+  repositoryField,
   serviceNameField,
 } from './formFields';
 
@@ -17,6 +18,7 @@ export const formFieldExtensions = [
   poolField,
   previewField,
   profileField,
+  repositoryField,
   serviceNameField,
 ];
 

@@ -13,9 +13,9 @@ const FIELDS = [
   'LlmPool',
   'LlmPreview',
   'LlmProfile',
+  'LlmRepository',
   'LlmServiceName',
   'OwnerPicker',
-  'RepoUrlPicker',
 ];
 const BUILT_IN = [
   'catalog:register',

@@ -13,8 +13,10 @@ import { ModelField } from './ModelField';
 import { PlaceField } from './PlaceField';
 import { PoolField } from './PoolField';
 import { ProfileField } from './ProfileField';
+import { RepositoryField } from './RepositoryField';
 import { ServiceNameField } from './ServiceNameField';
 import { validateModel } from './validateModel';
+import { validateRepository } from './validateRepository';
 import { validateServiceName } from './validateServiceName';
 
 const PROFILES = parseProfiles({
@@ -58,6 +60,11 @@ const EXTENSIONS = [
   { name: 'LlmModel', component: ModelField, validation: validateModel },
   { name: 'LlmPool', component: PoolField },
   { name: 'LlmPlace', component: PlaceField },
+  {
+    name: 'LlmRepository',
+    component: RepositoryField,
+    validation: validateRepository,
+  },
   { name: 'LlmPreview', component: PreviewField, validation: validatePreview },
 ] as unknown as FieldExtensionOptions[];
 
@@ -176,6 +183,42 @@ describe('form of the LLM service templates', () => {
     expect(
       (await screen.findAllByText(/looks like a Hugging Face token/))[0],
     ).toBeInTheDocument();
+  });
+
+  it('names a repository where the profile publishes, after the service', async () => {
+    const created = renderForm([
+      { profile, name },
+      { repoUrl: { type: 'string', 'ui:field': 'LlmRepository' } },
+    ]);
+    await userEvent.type(
+      await screen.findByRole('textbox', { name: /Name/ }),
+      'qwen-pd',
+    );
+    await next();
+    const repository = await screen.findByRole('textbox', {
+      name: /^Repository/,
+    });
+    expect(repository).toHaveValue('qwen-pd');
+    const organisation = screen.getByRole('textbox', { name: /^Organisation/ });
+    expect(organisation).toHaveValue('platform');
+
+    await userEvent.clear(organisation);
+    await userEvent.type(organisation, 'a/b');
+    await next();
+    expect(
+      (await screen.findAllByText(/Organisation: 'a\/b' may hold letters/))[0],
+    ).toBeInTheDocument();
+
+    await userEvent.clear(organisation);
+    await userEvent.type(organisation, 'search');
+    await next();
+    await userEvent.click(
+      await screen.findByRole('button', { name: /create/i }),
+    );
+    await waitFor(() => expect(created).toHaveLength(1));
+    expect(created[0]).toMatchObject({
+      repoUrl: 'github.com?owner=search&repo=qwen-pd',
+    });
   });
 
   it('shows manifests, findings and sizes of what is being typed, and creates from it', async () => {

@@ -1,0 +1,54 @@
+import { expect, test } from '@playwright/test';
+import { fillCreateForm } from './support/createForm';
+import { portalApi } from './support/portalApi';
+import { screenshots } from './support/screenshots';
+
+/** Not by pull request, but by a repository that the template makes and pushes to. */
+test('a service in a repository of its own is pushed, registered and applied', async ({
+  page,
+}, testInfo) => {
+  page.setDefaultTimeout(30_000);
+  const shoot = screenshots(page, testInfo);
+  const name = `own-${Date.now().toString(36)}`;
+  const repository = page.getByRole('link', { name: 'Repository' });
+
+  await test.step('fill in the form', async () => {
+    await fillCreateForm(page, name, shoot, {
+      template: 'new-pd-service-repository',
+      profile: /CPU/,
+      model: 'Qwen/Qwen2.5-0.5B-Instruct',
+      place: async () => {
+        await expect(
+          page.getByRole('textbox', { name: /^Organisation/ }),
+        ).toHaveValue('platform');
+        await expect(
+          page.getByRole('textbox', { name: /^Repository/ }),
+        ).toHaveValue(name);
+      },
+    });
+    await page.getByRole('button', { name: 'Create' }).click();
+  });
+
+  await test.step('the repository is pushed and registered', async () => {
+    await expect(repository).toBeVisible({ timeout: 60_000 });
+    await shoot('task');
+    const api = await portalApi(page.request);
+    const entity = await api.get(
+      `catalog/entities/by-name/component/default/${name}`,
+    );
+    expect(entity.status()).toBe(200);
+    expect(
+      (await entity.json()).metadata.annotations[
+        'backstage.io/managed-by-location'
+      ],
+    ).toContain(`/platform/${name}/`);
+  });
+
+  await test.step('the GitOps sync applies it, and its card says so', async () => {
+    await page.goto(`/catalog/default/component/${name}`);
+    await expect(page.getByText(/Healthy|Progressing/).first()).toBeVisible({
+      timeout: 60_000,
+    });
+    await shoot('card');
+  });
+});
