@@ -60,6 +60,23 @@ function readVariable(
   return { name };
 }
 
+/**
+ * Whether the engine's arguments may come from where its container does not show them: from a ConfigMap, or from
+ * any other source of `VLLM_ADDITIONAL_ARGS` than its text. A Secret as a whole holds credentials, not arguments.
+ *
+ * @public
+ */
+export function mayHideArguments(container: unknown): boolean {
+  const additional = readEnvironment(container).get('VLLM_ADDITIONAL_ARGS');
+  return (
+    (additional !== undefined && additional.value === undefined) ||
+    (additional === undefined &&
+      asList(asRecord(container).envFrom).some(
+        source => asRecord(source).configMapRef !== undefined,
+      ))
+  );
+}
+
 /** How a pool sets the address that NIXL advertises to its peers. @public */
 export type SideChannelHost =
   | { state: 'PodIp' }

@@ -2,6 +2,7 @@ import type { Observation } from '../Observation';
 import { creationScenarios } from '../causes/creation.scenarios';
 import { engineScenarios } from '../causes/engine.scenarios';
 import { imageScenarios } from '../causes/image.scenarios';
+import { interplayScenarios } from '../causes/interplay.scenarios';
 import { kvScenarios } from '../causes/kv.scenarios';
 import { modelScenarios } from '../causes/model.scenarios';
 import { networkScenarios } from '../causes/network.scenarios';
@@ -22,6 +23,7 @@ export const CAUSE_SCENARIOS: readonly CauseScenario[] = [
   ...kvScenarios,
   ...workloadScenarios,
   ...routerScenarios,
+  ...interplayScenarios,
 ];
 
 /** The observations of all scenarios, as a starting point for mutations. */

@@ -199,7 +199,7 @@ export const engineCauses: CauseDefinition[] = [
     findInText: {
       of: 'engine',
       patterns: [
-        /\/dev\/shm.*(?:No space left|too small)|Bus error|unable to (?:open|write).*shared memory|insufficient shared memory \(shm\)/i,
+        /\/dev\/shm.*(?:No space left|too small)|No space left on device.*\/dev\/shm|Bus error|unable to (?:open|write).*shared memory|insufficient shared memory \(shm\)/i,
       ],
     },
     findInPod(pod, pool, facts) {

@@ -1,5 +1,6 @@
 import { asList, asRecord, asText } from '../../resource/unknown';
 import { findContainer, MAIN_CONTAINER } from '../../resource/containers';
+import { mayHideArguments } from '../../resource/environment';
 import {
   findTransferConnector,
   pairConnectors,
@@ -137,8 +138,8 @@ function pairPools({ decode, prefill }: Facts): ConnectorPairing {
 
 function isSilent(pool: PoolFacts): boolean {
   return (
-    pool.engine?.source === 'Spec' &&
-    findTransferConnector(pool.kvConfig) === undefined
+    findTransferConnector(pool.kvConfig) === undefined &&
+    (pool.engine?.source === 'Spec' || mayHideArguments(pool.engine?.container))
   );
 }
 

@@ -53,13 +53,15 @@ function applies(
   );
 }
 
-/** A gateway of several that is down does not explain why a route is refused everywhere. */
-function isPartial(other: FoundCause, cause: FoundCause): boolean {
+/**
+ * A warning about the control plane or about one gateway of several does not explain that a pool is down or a
+ * route refused everywhere.
+ */
+function isTooWeak(other: FoundCause, cause: FoundCause): boolean {
   return (
-    other.definition.step === 'router' &&
     other.severity === 'Warning' &&
     cause.severity === 'Critical' &&
-    cause.definition.step === 'router'
+    (other.id === 'controller-error' || other.id === 'gateway-not-ready')
   );
 }
 
@@ -70,7 +72,7 @@ export function dropHidden(causes: readonly FoundCause[]): FoundCause[] {
       !causes.some(
         other =>
           other.severity !== 'Info' &&
-          !isPartial(other, cause) &&
+          !isTooWeak(other, cause) &&
           hides(other, cause),
       ),
   );
