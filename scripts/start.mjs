@@ -8,7 +8,7 @@
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import { PORTS, portOf, portProblems } from './lib/ports.mjs';
-import { crashed, startChild, stopChildren, tail } from './lib/processes.mjs';
+import { failureOf, startChild, stopChildren, tail } from './lib/processes.mjs';
 import { fail, prepare, root, say } from './lib/toolchain.mjs';
 
 const PARTS = ['sandbox', 'backend', 'app'];
@@ -106,8 +106,9 @@ async function waitFor(name, entry, startedAt) {
   const { url, title } = definitions[name];
   for (;;) {
     if (stopping) return;
-    if (entry.exited || crashed(entry)) {
-      process.stderr.write(`\n${tail(entry)}\n`);
+    const failure = failureOf(entry);
+    if (entry.exited || failure) {
+      process.stderr.write(`\n${failure ?? tail(entry)}\n`);
       process.stderr.write(
         `\n${title} ended before it answered. Full output: ${path.relative(
           root,

@@ -52,12 +52,22 @@ export function tail(entry, lines = 30) {
   return entry.recent.trimEnd().split('\n').slice(-lines).join('\n');
 }
 
+/** Colours and other escapes of a terminal. */
+const ESCAPES = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, 'g');
+
 /**
- * Whether a child's own child ended on an uncaught error. Backstage's development server stays alive
- * then and waits for a file to change, so that the exit of the child alone would not tell.
+ * What went wrong, where a child's own child failed; undefined while nothing did. Backstage's development
+ * server stays alive then and waits for a file to change, so that the exit of the child alone would not tell.
  */
-export function crashed(entry) {
-  return /^Node\.js v\d+\./m.test(entry.recent);
+export function failureOf(entry) {
+  const text = entry.recent.replace(ESCAPES, '');
+  const refused = text.match(
+    /Backend startup failed due to the following errors:\s*([\s\S]*?)(?: type="|\n\S|$)/,
+  );
+  if (refused) {
+    return refused[1].trim();
+  }
+  return /^Node\.js v\d+\./m.test(text) ? tail(entry) : undefined;
 }
 
 function signal(entry, name) {
