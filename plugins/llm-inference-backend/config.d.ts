@@ -204,6 +204,28 @@ export interface Config {
       >;
     };
 
+    /**
+     * Where the numbers of models are read that are not shipped (`config.json` and the index of the weights),
+     * for sizing. Models are looked up only where some profile offers them.
+     */
+    models?: {
+      /**
+       * URL of the hub, for example https://huggingface.co or a mirror of it. Nothing is looked up where absent.
+       * @visibility backend
+       */
+      baseUrl?: string;
+      /**
+       * Token for models that not everybody may read; it is sent to the hub only.
+       * @visibility secret
+       */
+      token?: string;
+      /**
+       * Whether the hub may have an address of this machine or of a private network. False where absent.
+       * @visibility backend
+       */
+      allowPrivateHosts?: boolean;
+    };
+
     verifyPd?: {
       /**
        * Whether those with the permission `llm-inference.service.verify` may have the backend send one long

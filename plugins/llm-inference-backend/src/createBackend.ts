@@ -26,6 +26,7 @@ import type { ClusterSupplier } from 'backstage-plugin-llm-inference-node';
 import type { RequestHandler } from 'express';
 import { registerActions } from './actions/registerActions';
 import { MetricsCollector } from './metrics/MetricsCollector';
+import { ModelHub } from './models/ModelHub';
 import { MetricsReader } from './metrics/MetricsReader';
 import { measured, registerMetrics } from './metrics/registerMetrics';
 import { Gate } from './access/Gate';
@@ -171,6 +172,7 @@ export function createBackend(options: BackendOptions): LlmInferenceBackend {
     gate,
     reader,
   });
+  const models = new ModelHub(config.models);
   const capabilities = new Capabilities(fleet, options.tracing);
   return {
     router: createRouter({
@@ -183,6 +185,7 @@ export function createBackend(options: BackendOptions): LlmInferenceBackend {
       httpAuth: options.httpAuth,
       logs: config.logs.enabled ? new PodLogs(fleet) : undefined,
       metrics: new MetricsReader(collector, config.metrics),
+      models,
       profiles,
       reader,
       streams,
@@ -215,6 +218,7 @@ export function createBackend(options: BackendOptions): LlmInferenceBackend {
       await collector.stop();
       await recorder.stop();
       await fleet.stop();
+      await models.close();
       assessor.stop();
     },
   };

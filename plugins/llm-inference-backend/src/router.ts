@@ -7,6 +7,7 @@ import { entityStatus } from './routes/entityStatus';
 import { latestTransitions, serviceTimeline } from './routes/history';
 import { clusterCapabilities, validateManifests } from './routes/manifests';
 import { verifyPd } from './routes/verifyPd';
+import { modelArchitecture } from './routes/modelArchitecture';
 import { serviceMetrics } from './routes/metrics';
 import { podLog } from './routes/podLog';
 import { listOfServices, oneService } from './routes/services';
@@ -59,6 +60,7 @@ export function createRouter(services: RouteServices): RequestHandler {
       items,
     }));
   });
+  router.get('/v1/models/architecture', modelArchitecture(services));
   router.get('/v1/profiles', async (request, response) => {
     await services.httpAuth.credentials(request);
     const items = services.profiles;

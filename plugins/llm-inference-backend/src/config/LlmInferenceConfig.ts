@@ -2,6 +2,7 @@ import type { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import { z } from 'zod/v4';
 import { metricsSchema } from '../metrics/MetricsConfig';
+import { modelsSchema } from '../models/ModelsConfig';
 
 const DNS_LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 
@@ -47,6 +48,7 @@ const schema = z.object({
     })
     .prefault({}),
   metrics: metricsSchema.prefault({}),
+  models: modelsSchema.prefault({}),
   verifyPd: z
     .object({
       enabled: z.boolean({ error: 'must be true or false' }).default(false),

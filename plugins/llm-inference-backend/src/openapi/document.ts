@@ -220,6 +220,29 @@ const paths: JsonObject = {
       },
     },
   },
+  '/v1/models/architecture': {
+    get: {
+      summary:
+        'The numbers of a model that decide its memory, from its configuration at the hub; at most an hour old',
+      parameters: [
+        {
+          ...inQuery({ uri: { type: 'string', maxLength: 500 } })[0],
+          required: true,
+        },
+      ] as unknown as JsonObject[],
+      responses: {
+        '200': {
+          description: 'What is not known is absent',
+          content: {
+            'application/json': {
+              schema: { $ref: '#/components/schemas/ModelNumbers' },
+            },
+          },
+        },
+        ...errors(400, 401, 403, 404, 503),
+      },
+    },
+  },
   '/v1/profiles': read('The profiles that are on offer', 'ProfileList'),
   '/openapi.json': {
     get: {

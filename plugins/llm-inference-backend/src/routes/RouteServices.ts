@@ -4,6 +4,7 @@ import type {
 } from '@backstage/backend-plugin-api';
 import type { OfferedProfile } from 'backstage-plugin-llm-inference-common';
 import type { Capabilities } from '../capabilities/Capabilities';
+import type { ModelHub } from '../models/ModelHub';
 import type { MetricsReader } from '../metrics/MetricsReader';
 import type { PdVerifier } from '../verify/PdVerifier';
 import type { PodLogs } from '../logs/PodLogs';
@@ -27,6 +28,7 @@ export interface RouteServices {
   /** Absent where logs are off. */
   logs?: PodLogs;
   metrics: MetricsReader;
+  models: ModelHub;
   profiles: OfferedProfile[];
   reader: StatusReader;
   streams: StreamHub;

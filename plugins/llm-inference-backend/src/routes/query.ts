@@ -121,6 +121,13 @@ export function parseLogQuery(query: Request['query']): PodLogQuery {
   return { ...rest, follow: follow === 'true', previous: previous === 'true' };
 }
 
+const modelQuery = z.strictObject({ uri: z.string().max(500) });
+
+/** Reads the query for the numbers of a model. */
+export function parseModelQuery(query: Request['query']): { uri: string } {
+  return parse(modelQuery, query);
+}
+
 const validateBody = z.strictObject({
   manifests: z.string().max(1_000_000, 'must be at most 1,000,000 characters'),
   cluster: text.optional(),

@@ -12,6 +12,7 @@ import type { Timeline, Transition } from './history';
 import type { ServiceMetrics } from './metrics';
 import type { VerifyPdResult } from './verifyPd';
 import type { OfferedProfile } from '../manifest/profile/profileSchema';
+import type { ModelArchitecture } from '../sizing/ModelArchitecture';
 import type { ServiceRef } from '../resource/KubernetesObject';
 import { readServerSentEvents } from './serverSentEvents';
 
@@ -219,6 +220,17 @@ export class LlmInferenceClient {
       options?.signal,
     );
     return items;
+  }
+
+  /** The numbers of a model, given as `hf://owner/name`, from its configuration at the hub. */
+  async getModelArchitecture(
+    uri: string,
+    options?: { signal?: AbortSignal },
+  ): Promise<ModelArchitecture> {
+    const { architecture } = await this.#get<{
+      architecture: ModelArchitecture;
+    }>(`v1/models/architecture${queryOf({ uri })}`, options?.signal);
+    return architecture;
   }
 
   /**
