@@ -5,6 +5,7 @@ import { analyzeKvPath } from '../kv/analyzeKvPath';
 import { evidence } from '../quote';
 import { analyzeRouter } from '../router/analyzeRouter';
 import { believableCondition } from '../router/believable';
+import { failsOpen } from '../router/inferencePools';
 import type { RouterFault } from '../router/RouterReading';
 import { isUnread } from '../stages/verdict';
 import type { CauseDefinition, Finding } from './CauseDefinition';
@@ -99,16 +100,6 @@ function findUnavailableScheduler(facts: Facts): Finding[] {
       },
     },
   ];
-}
-
-/** Whether a gateway may send requests on without the scheduler. */
-function failsOpen({ inferencePools }: Facts): boolean {
-  return inferencePools.some(({ content }) => {
-    const spec = asRecord(content.spec);
-    return [spec.endpointPickerRef, spec.extensionRef].some(
-      reference => asRecord(reference).failureMode === 'FailOpen',
-    );
-  });
 }
 
 function findMissingScheduler(facts: Facts): Finding[] {

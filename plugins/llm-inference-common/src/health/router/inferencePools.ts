@@ -1,5 +1,5 @@
 import { asRecord, asText } from '../../resource/unknown';
-import { isWithin, type Facts } from '../facts/Facts';
+import { isWithin, type Facts, type RouterObject } from '../facts/Facts';
 import { evidence } from '../quote';
 import { fromCondition } from '../causes/words';
 import { readFromCondition } from './conditionFault';
@@ -10,9 +10,12 @@ import { isWanted } from './scheduler';
 const REASONS =
   /^(?:WaitingForGateway|InferencePoolNotReady|InferencePoolFetchError)$/;
 
-/** State of the InferencePool. It exists in two API groups; accepted in one of them is enough. */
-export function findInferencePools(facts: Facts): RouterReading {
-  const { resource, service, thresholds } = facts;
+/** The service's own InferencePools, and those that it refers to. */
+function listInferencePools({
+  resource,
+  service,
+  inferencePools,
+}: Facts): RouterObject[] {
   const scheduler = asRecord(asRecord(resource?.spec.router).scheduler);
   const named = [
     asText(asRecord(asRecord(scheduler.pool).ref).name),
@@ -22,11 +25,27 @@ export function findInferencePools(facts: Facts): RouterReading {
       ).name,
     ),
   ];
-  const pools = facts.inferencePools.filter(
+  return inferencePools.filter(
     ({ owner, name }) =>
       (owner?.kind === 'LLMInferenceService' && owner.name === service.name) ||
       named.includes(name),
   );
+}
+
+/** Whether a gateway may send requests on without the scheduler. */
+export function failsOpen(facts: Facts): boolean {
+  return listInferencePools(facts).some(({ content }) => {
+    const spec = asRecord(content.spec);
+    return [spec.endpointPickerRef, spec.extensionRef].some(
+      reference => asRecord(reference).failureMode === 'FailOpen',
+    );
+  });
+}
+
+/** State of the InferencePool. It exists in two API groups; accepted in one of them is enough. */
+export function findInferencePools(facts: Facts): RouterReading {
+  const { thresholds } = facts;
+  const pools = listInferencePools(facts);
   const fallback = () =>
     readFromCondition(
       facts,

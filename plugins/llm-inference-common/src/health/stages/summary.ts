@@ -2,6 +2,7 @@ import type { CauseText, FoundCause } from '../causes/CauseDefinition';
 import { enginePools, type Facts, type PoolFacts } from '../facts/Facts';
 import type { KvPath } from '../kv/analyzeKvPath';
 import { cleanText } from '../quote';
+import { failsOpen } from '../router/inferencePools';
 import type { Verdict } from '../ServingHealth';
 import { findShortage } from './shortage';
 import { weighsOnVerdict } from './verdict';
@@ -125,7 +126,11 @@ function summarizeTrouble(
     causes.find(cause => weighsOnVerdict(cause) && decides(verdict, cause)) ??
     causes.find(weighsOnVerdict);
   if (root) {
-    return sayCause(root, poolOf(root, facts));
+    const bypassed =
+      verdict === 'Unavailable' && root.pool === 'scheduler' && failsOpen(facts)
+        ? '; requests may bypass routing (failureMode FailOpen)'
+        : '';
+    return `${sayCause(root, poolOf(root, facts))}${bypassed}`;
   }
   if (kvPath?.effectiveness.reason) {
     return kvPath.effectiveness.reason;

@@ -19,7 +19,7 @@ const argumentFor = (pool: Pool) =>
 /** Where a pool's engines lack a connector; each template of a multi-node pool has its own. */
 function* missingConnector(pool: Pool): Generator<Violation> {
   for (const { main, path } of pool.templates) {
-    if (main?.hasHiddenEnvironment) continue;
+    if (main?.mayHideArguments) continue;
     if (main?.kvConfig?.valid === false || main?.connector) continue;
     yield {
       path: main?.path ?? path,

@@ -4,6 +4,7 @@ import {
   type EngineArgument,
 } from '../../resource/engineArguments';
 import {
+  mayHideArguments,
   readEnvironment,
   type EnvironmentVariable,
 } from '../../resource/environment';
@@ -54,13 +55,9 @@ export class Container {
     return this.cachedDevices;
   }
 
-  /** Whether variables or arguments may come from where a manifest does not show them. */
-  get hasHiddenEnvironment(): boolean {
-    const additional = this.environment.get('VLLM_ADDITIONAL_ARGS');
-    return (
-      asList(this.fields.envFrom).length > 0 ||
-      (additional !== undefined && additional.value === undefined)
-    );
+  /** Whether arguments may come from where a manifest does not show them. */
+  get mayHideArguments(): boolean {
+    return mayHideArguments(this.fields);
   }
 
   /** Whether devices may come from resource claims, which a manifest does not count. */
