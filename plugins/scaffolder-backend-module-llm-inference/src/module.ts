@@ -12,6 +12,7 @@ import { createRetireAction } from './actions/createRetireAction';
 import { createUpdateAction } from './actions/createUpdateAction';
 import { createValidateAction } from './actions/createValidateAction';
 import { createWaitForHealthAction } from './actions/createWaitForHealthAction';
+import { ModelNumbers } from './planner/ModelNumbers';
 import { OwnerCheck } from './planner/OwnerCheck';
 import { ServicePlanner } from './planner/ServicePlanner';
 import { ServiceSources } from './planner/ServiceSource';
@@ -53,6 +54,7 @@ export const scaffolderModuleLlmInference = createBackendModule({
           config.getOptional('llmInference.profiles'),
         );
         const statuses = new ServiceStatuses({ auth, discovery });
+        const models = new ModelNumbers({ statuses });
         const planner = new ServicePlanner({
           profiles,
           owners: new OwnerCheck({ auth, userInfo }),
@@ -71,8 +73,8 @@ export const scaffolderModuleLlmInference = createBackendModule({
           userInfo,
         });
         scaffolder.addActions(
-          createPlanAction({ planner }),
-          createGenerateAction({ planner }),
+          createPlanAction({ models, planner }),
+          createGenerateAction({ models, planner }),
           createValidateAction({ statuses }),
           createUpdateAction({ sources }),
           createRetireAction({ sources, statuses }),

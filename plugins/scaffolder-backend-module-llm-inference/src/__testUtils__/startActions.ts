@@ -28,6 +28,8 @@ export interface World {
   profiles?: unknown;
   /** What the llm-inference backend answers, one after the other; the last one stays. */
   statuses?: unknown[];
+  /** Numbers that the llm-inference backend reads of models, by URI. */
+  models?: Record<string, object>;
   /** What the cluster says to a dry run of a list of services. */
   dryRun?: (asked: { cluster?: string; manifests?: string }) => unknown[];
 }
@@ -52,7 +54,7 @@ export async function startActions(world: World = {}) {
     ],
     features: [
       scaffolderModule,
-      llmInferenceBackend([...(world.statuses ?? [])], world.dryRun),
+      llmInferenceBackend(world),
       catalogServiceMock.factory({ entities: world.entities ?? [] }),
       mockServices.rootConfig.factory({
         data: { llmInference: { profiles: world.profiles ?? PROFILES } },
@@ -85,7 +87,8 @@ export async function startActions(world: World = {}) {
 }
 
 /** The backend plugin, as far as the actions ask it: over real HTTP. */
-function llmInferenceBackend(statuses: unknown[], dryRun: World['dryRun']) {
+function llmInferenceBackend({ dryRun, models = {}, ...world }: World) {
+  const statuses = [...(world.statuses ?? [])];
   return createBackendPlugin({
     pluginId: 'llm-inference',
     register(env) {
@@ -96,6 +99,11 @@ function llmInferenceBackend(statuses: unknown[], dryRun: World['dryRun']) {
             if (request.path === '/v1/manifests/validate' && dryRun) {
               const asked = await json(request);
               response.json({ findings: [], dryRun: dryRun(asked as object) });
+              return;
+            }
+            const architecture = models[String(request.query.uri)];
+            if (request.path === '/v1/models/architecture' && architecture) {
+              response.json({ architecture });
               return;
             }
             const isStatus = request.path.startsWith('/v1/entities/');

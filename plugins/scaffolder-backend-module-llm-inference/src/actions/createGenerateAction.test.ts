@@ -85,6 +85,33 @@ describe('llm-inference:generate', () => {
     });
   });
 
+  it('asks for the numbers of a model that are not shipped, and does without', async () => {
+    const uri = 'hf://Qwen/Qwen-of-tomorrow';
+    const request = { ...REQUEST, model: { uri } };
+    const page = () =>
+      readFileSync(
+        join(workspace.path, 'services/qwen2-7b-pd/docs/index.md'),
+        'utf8',
+      );
+    await run(request);
+    expect(page()).not.toContain('KV cache of one token');
+
+    const architecture = {
+      kvLayers: 10,
+      attentionHeads: 16,
+      kv: { kind: 'heads', kvHeads: 4, headDim: 128 },
+      weightBytes: 200e9,
+      contextTokens: 1000,
+    };
+    const refused = run(request, { models: { [uri]: architecture } });
+    await expect(refused).rejects.toThrow('do not fit into the GPUs');
+    await run(request, {
+      models: { [uri]: { ...architecture, weightBytes: 2e9 } },
+    });
+    // 2 × 10 layers × 4 heads × 128 numbers × 2 bytes
+    expect(page()).toContain('KV cache of one token: 20,480 bytes');
+  });
+
   it('gives the same result when it runs a second time', async () => {
     const first = await run(REQUEST);
     const before = workspace.content();

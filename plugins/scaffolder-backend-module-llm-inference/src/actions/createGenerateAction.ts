@@ -1,5 +1,6 @@
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 
+import type { ModelNumbers } from '../planner/ModelNumbers';
 import { reviewPlan } from '../planner/reviewPlan';
 import type { ServicePlanner } from '../planner/ServicePlanner';
 import { describePlan } from './describePlan';
@@ -9,7 +10,10 @@ import { requestInput, requestOf } from './requestInput';
 import { writeFolder } from './writeFolder';
 
 /** `llm-inference:generate`: writes the folder of a new service into the workspace. */
-export function createGenerateAction(options: { planner: ServicePlanner }) {
+export function createGenerateAction(options: {
+  models: ModelNumbers;
+  planner: ServicePlanner;
+}) {
   return createTemplateAction({
     id: 'llm-inference:generate',
     description:
@@ -25,13 +29,18 @@ export function createGenerateAction(options: { planner: ServicePlanner }) {
     },
     async handler(ctx) {
       const { repository = 'shared' } = ctx.input;
+      const credentials = await ctx.getInitiatorCredentials();
       const plan = await options.planner.plan(
         requestOf(ctx.input),
         repository,
-        await ctx.getInitiatorCredentials(),
+        credentials,
         ctx.input.repoUrl,
       );
-      const review = reviewPlan(plan, repository);
+      const review = reviewPlan(
+        plan,
+        repository,
+        await options.models.of(plan.spec.model.uri, credentials, ctx.logger),
+      );
       const description = describePlan(plan.spec, review);
       const pullRequest = pullRequestFor(plan, description);
       // All of it exists, and is proved, before any of it is written.

@@ -1,5 +1,6 @@
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 
+import type { ModelNumbers } from '../planner/ModelNumbers';
 import { reviewPlan } from '../planner/reviewPlan';
 import type { ServicePlanner } from '../planner/ServicePlanner';
 import { describePlan } from './describePlan';
@@ -8,7 +9,10 @@ import { pullRequestFor, pullRequestOutput } from './pullRequest';
 import { requestInput, requestOf } from './requestInput';
 
 /** `llm-inference:plan`: checks a request and says what would be written, without writing anything. */
-export function createPlanAction(options: { planner: ServicePlanner }) {
+export function createPlanAction(options: {
+  models: ModelNumbers;
+  planner: ServicePlanner;
+}) {
   return createTemplateAction({
     id: 'llm-inference:plan',
     description:
@@ -36,13 +40,18 @@ export function createPlanAction(options: { planner: ServicePlanner }) {
     },
     async handler(ctx) {
       const { repository = 'shared' } = ctx.input;
+      const credentials = await ctx.getInitiatorCredentials();
       const plan = await options.planner.plan(
         requestOf(ctx.input),
         repository,
-        await ctx.getInitiatorCredentials(),
+        credentials,
         ctx.input.repoUrl,
       );
-      const review = reviewPlan(plan, repository);
+      const review = reviewPlan(
+        plan,
+        repository,
+        await options.models.of(plan.spec.model.uri, credentials, ctx.logger),
+      );
       const description = describePlan(plan.spec, review);
       ctx.logger.info(description);
       for (const [key, value] of Object.entries(

@@ -3,11 +3,11 @@ import {
   generateManifests,
   generateOptionsOf,
   lintManifests,
-  referenceModel,
   serviceCapacity,
   type CapacityEstimate,
   type Finding,
   type ManifestFile,
+  type ModelArchitecture,
 } from 'backstage-plugin-llm-inference-common';
 
 import type { Plan } from './ServicePlanner';
@@ -23,13 +23,14 @@ export interface Review {
 /**
  * Writes the manifests of a plan in memory and proves them.
  *
+ * @param architecture - numbers of the plan's model, where they are known
  * @throws InputError when a check refuses them: the model does not fit, or its heads cannot be split
  */
 export function reviewPlan(
   { spec, profile }: Plan,
   layout: 'shared' | 'own',
+  architecture: ModelArchitecture | undefined,
 ): Review {
-  const architecture = referenceModel(spec.model.uri);
   const capacity = architecture && serviceCapacity(spec, profile, architecture);
   const files = generateManifests(spec, {
     ...generateOptionsOf(profile, layout),

@@ -37,12 +37,24 @@ const PROFILES = parseProfiles({
   },
 });
 
+/** A model whose numbers do not ship. */
+const NEW_MODEL = 'hf://Qwen/Qwen-of-tomorrow';
+
 /** Answers as the backend does; everything else is not there. */
 function fetchApi(running: string[] = []) {
   return {
     fetch: async (input: RequestInfo | URL) => {
       const path = String(input).replace('plugin://llm-inference/v1/', '');
       if (path === 'profiles') return Response.json({ items: PROFILES });
+      if (path === `models/architecture?uri=${encodeURIComponent(NEW_MODEL)}`) {
+        return Response.json({
+          architecture: {
+            kvLayers: 10,
+            kv: { kind: 'heads', kvHeads: 4, headDim: 128 },
+            weightBytes: 20 * 2 ** 30,
+          },
+        });
+      }
       return running.includes(path)
         ? Response.json({})
         : Response.json({ error: { message: 'not found' } }, { status: 404 });
@@ -219,6 +231,40 @@ describe('form of the LLM service templates', () => {
     expect(created[0]).toMatchObject({
       repoUrl: 'github.com?owner=search&repo=qwen-pd',
     });
+  });
+
+  it('estimates a model whose numbers the backend has to look up', async () => {
+    renderForm([
+      {
+        profile,
+        name,
+        model: { type: 'object', 'ui:field': 'LlmModel' },
+        prefill: {
+          type: 'object',
+          'ui:field': 'LlmPool',
+          'ui:options': { pool: 'prefill' },
+          properties: { replicas: { type: 'integer', default: 2 } },
+        },
+        decode: { type: 'object', 'ui:field': 'LlmPool' },
+        cluster: { type: 'string', 'ui:field': 'LlmPlace' },
+        owner: OWNER,
+        preview: { type: 'boolean', 'ui:field': 'LlmPreview' },
+      },
+    ]);
+    await screen.findByText('H100 with RoCE');
+    await userEvent.type(
+      await screen.findByRole('textbox', { name: /^Model/ }),
+      NEW_MODEL,
+    );
+    await userEvent.type(
+      screen.getAllByRole('textbox', { name: /^Name/ })[0],
+      'qwen-pd',
+    );
+    expect(
+      await screen.findByText('Ready for a pull request'),
+    ).toBeInTheDocument();
+    const row = await screen.findByRole('row', { name: /^Weights per GPU/ });
+    expect(row).toHaveTextContent(/20(\.0+)? GiB20(\.0+)? GiB/);
   });
 
   it('shows manifests, findings and sizes of what is being typed, and creates from it', async () => {

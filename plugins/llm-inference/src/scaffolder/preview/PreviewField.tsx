@@ -12,6 +12,7 @@ import { FilesView } from './FilesView';
 import { FindingList } from './FindingList';
 import { planPreview } from './planPreview';
 import { SizeTable } from './SizeTable';
+import { useArchitecture } from './useArchitecture';
 import styles from './preview.module.css';
 
 /** Where the service of the form goes. */
@@ -53,6 +54,7 @@ function PreviewOf({
   const [use, setUse] = useState('retrieval');
   // Typing stays quick: the preview follows when the browser has time.
   const deferred = useDeferredValue(data);
+  const architecture = useArchitecture(deferred);
   const preview = useMemo(() => {
     const preset = SLO_PRESETS.find(({ id }) => id === use);
     return planPreview(
@@ -63,8 +65,9 @@ function PreviewOf({
         outputTokens: preset?.outputTokens,
       },
       layout,
+      architecture,
     );
-  }, [deferred, profile, use, layout]);
+  }, [deferred, profile, use, layout, architecture]);
 
   if (preview.state === 'incomplete') {
     return (

@@ -3,11 +3,11 @@ import {
   generateOptionsOf,
   lintManifests,
   planPdService,
-  referenceModel,
   serviceCapacity,
   type CapacityEstimate,
   type Finding,
   type ManifestFile,
+  type ModelArchitecture,
   type OfferedProfile,
   type Problem,
   type Workload,
@@ -30,10 +30,10 @@ export function planPreview(
   profile: OfferedProfile,
   workload: Workload,
   layout: 'shared' | 'own',
+  architecture: ModelArchitecture | undefined,
 ): Preview {
   const spec = planPdService(requestOf(formData), profile);
   if (!spec.ok) return { state: 'incomplete', problems: spec.problems };
-  const architecture = referenceModel(spec.value.model.uri);
   const capacity =
     architecture &&
     serviceCapacity(spec.value, profile, architecture, workload);
