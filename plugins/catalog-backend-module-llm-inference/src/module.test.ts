@@ -189,9 +189,11 @@ describe.each([
     );
     expect(left[EAST]).toBeDefined();
     clusters.clusters = [{ name: 'gpu-east', complete: true }];
-    await catalog.round();
     await eventually(
-      () => catalog.entities(),
+      async () => {
+        await catalog.round();
+        return await catalog.entities();
+      },
       all => Object.keys(all).length === 0,
     );
   });
