@@ -1,5 +1,7 @@
 import { createSandbox, SANDBOX_WEBHOOK_SECRET } from './Sandbox';
 
+const LONGEST_STOP_MS = 2_000;
+
 /** Port of a setting; the default where it is unset. @throws Error that names the setting */
 function portOf(setting: string, fallback: number): number {
   const value = process.env[setting];
@@ -35,6 +37,8 @@ async function main(): Promise<void> {
   const stop = () => {
     if (!isStopping) {
       isStopping = true;
+      // Nothing here outlives the process: a round of the sync that is under way is not waited for.
+      setTimeout(() => process.exit(0), LONGEST_STOP_MS);
       void sandbox.close().then(() => process.exit(0));
     }
   };
