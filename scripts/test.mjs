@@ -75,6 +75,8 @@ async function unit() {
     'repo',
     'test',
     '--maxWorkers=2',
+    // A busy machine is slow, not wrong.
+    '--testTimeout=120000',
     '--silent=false',
     '--json',
     `--outputFile=${report}`,

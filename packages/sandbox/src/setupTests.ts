@@ -4,3 +4,6 @@ import fc from 'fast-check';
 if (process.env.FUZZ_SEED) {
   fc.configureGlobal({ seed: Number(process.env.FUZZ_SEED) });
 }
+
+// A busy machine is slow, not wrong.
+jest.setTimeout(120_000);

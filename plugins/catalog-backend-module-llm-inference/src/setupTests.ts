@@ -1,0 +1,4 @@
+// A busy machine is slow, not wrong.
+jest.setTimeout(120_000);
+
+export {};
