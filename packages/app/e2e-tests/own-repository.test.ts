@@ -33,12 +33,14 @@ test('a service in a repository of its own is pushed, registered and applied', a
     await expect(repository).toBeVisible({ timeout: 60_000 });
     await shoot('task');
     const api = await portalApi(page.request);
-    const entity = await api.get(
-      `catalog/entities/by-name/component/default/${name}`,
-    );
-    expect(entity.status()).toBe(200);
+    // Registering adds the location; the catalog reads the file a moment later.
+    const entity = () =>
+      api.get(`catalog/entities/by-name/component/default/${name}`);
+    await expect
+      .poll(async () => (await entity()).status(), { timeout: 60_000 })
+      .toBe(200);
     expect(
-      (await entity.json()).metadata.annotations[
+      (await (await entity()).json()).metadata.annotations[
         'backstage.io/managed-by-location'
       ],
     ).toContain(`/platform/${name}/`);
