@@ -48,6 +48,9 @@ export {
   type ScrapeRound,
 } from './health/series/kvReadings';
 
+// drift
+export * from './drift/SpecDifference';
+
 // manifest
 export { serviceCapacity } from './manifest/capacity/serviceCapacity';
 export * from './manifest/generate/ManifestFile';
@@ -157,6 +160,7 @@ export { bytesOfType, GB, GIB } from './sizing/units';
 export * from './api/LlmInferenceClient';
 export * from './api/annotations';
 export * from './api/capabilities';
+export * from './api/drift';
 export * from './api/history';
 export * from './api/metrics';
 export * from './api/permissions';

@@ -17,6 +17,7 @@ import type {
   Transition,
   VerifyPdResult,
 } from 'backstage-plugin-llm-inference-common';
+import { driftState, serviceDrift } from './driftSchemas';
 import {
   causeId,
   endpoint,
@@ -82,6 +83,7 @@ const serviceStatus: z.ZodType<ServiceStatus> = z
     entityRef: z.string().optional(),
     model: model.optional(),
     apiVersion: z.string().optional(),
+    drift: serviceDrift.optional(),
   })
   .register(wireRegistry, { id: 'ServiceStatus' });
 
@@ -120,6 +122,7 @@ const serviceSummary: z.ZodType<ServiceSummary> = z
     owner: z.string().optional(),
     freshness,
     endpoints: z.array(endpoint).optional(),
+    drift: driftState.optional(),
   })
   .register(wireRegistry, { id: 'ServiceSummary' });
 

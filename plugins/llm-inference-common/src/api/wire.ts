@@ -6,6 +6,7 @@ import type {
   ServingHealth,
 } from '../health/ServingHealth';
 import type { CauseId } from '../health/CauseId';
+import type { DriftState, ServiceDrift } from './drift';
 
 /**
  * How well a cluster, or one kind of resource in it, can be watched.
@@ -63,6 +64,8 @@ export interface ServiceStatus {
   model?: { uri?: string; name?: string };
   /** Version of the API the object was read at, for example `v1alpha2`. */
   apiVersion?: string;
+  /** How the service stands to Git; absent where it has no entity, or while that is still being found out. */
+  drift?: ServiceDrift;
 }
 
 /** What an entity card needs: one entry per cluster that has the service, worst first. @public */
@@ -95,6 +98,8 @@ export interface ServiceSummary {
   owner?: string;
   freshness: Freshness;
   endpoints?: Endpoint[];
+  /** How the service stands to Git; absent where that is not known, or not yet. */
+  drift?: DriftState;
 }
 
 /** A page of the fleet, with the counts of everything the caller may see. @public */
