@@ -4,6 +4,7 @@ import {
 } from 'backstage-plugin-llm-inference-common';
 import {
   entityStatus,
+  health,
   NOW,
   pods,
   pool,
@@ -27,7 +28,13 @@ const west = { cluster: 'gpu-west', namespace: 'llm-demo', name: 'qwen' };
 
 /** Every state that a card can be in, by name. */
 export const devStates: Record<string, DevState> = {
-  healthy: { answer: entityStatus([service()]) },
+  healthy: {
+    answer: entityStatus([
+      service({
+        kvTransfer: { ...health().kvTransfer, bytesPerSecond: 11.2e9 },
+      }),
+    ]),
+  },
   degraded: {
     answer: entityStatus([
       service({

@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import type {
   ServiceRef,
   ServingHealth,
 } from 'backstage-plugin-llm-inference-common';
 import { serviceKeyOf } from './AssessedService';
 import type { AssessedService } from './AssessedService';
+import { versionOf } from './versionOf';
 
 /** A service that has changed, appeared or gone. */
 export interface BoardChange {
@@ -86,13 +86,4 @@ export class ServiceBoard {
   #tell(change: BoardChange): void {
     for (const listener of this.#listeners) listener(change);
   }
-}
-
-/** Everything that is shown, less the time of the look, which changes with every look. */
-function versionOf(health: ServingHealth, description: object): string {
-  const { observedAt: _time, ...shown } = health;
-  return createHash('sha1')
-    .update(JSON.stringify([shown, description]))
-    .digest('base64url')
-    .slice(0, 16);
 }

@@ -151,6 +151,7 @@ export const servingHealth: z.ZodType<ServingHealth> = z
         'Idle',
         'Unmeasurable',
       ]),
+      bytesPerSecond: z.number().optional(),
       evidence: z.array(evidence),
     }),
     router: z.strictObject({

@@ -9,6 +9,7 @@ import type {
  */
 export function countsOnly(health: ServingHealth): ServingHealth {
   const { decode, prefill } = health.pools;
+  const { bytesPerSecond: _rate, ...kvTransfer } = health.kvTransfer;
   return {
     ...health,
     summary: `The service is ${health.verdict.toLowerCase()}. Details are shown once it names this entity.`,
@@ -16,7 +17,7 @@ export function countsOnly(health: ServingHealth): ServingHealth {
       ...(decode ? { decode: poolCounts(decode) } : {}),
       ...(prefill ? { prefill: poolCounts(prefill) } : {}),
     },
-    kvTransfer: { ...health.kvTransfer, evidence: [] },
+    kvTransfer: { ...kvTransfer, evidence: [] },
     router: {
       scheduler: { state: health.router.scheduler.state },
       inferencePool: { state: health.router.inferencePool.state },

@@ -104,6 +104,11 @@ export interface KvTransferHealth {
     | 'Unknown';
   fabric: 'Rdma' | 'Tcp' | 'Unverified';
   effectiveness: 'Effective' | 'Suspect' | 'Bypassed' | 'Idle' | 'Unmeasurable';
+  /**
+   * Bytes per second while KV cache moved, over the last window and all ranks; absent after fewer than
+   * `slowFabricTransfers` transfers.
+   */
+  bytesPerSecond?: number;
   evidence: Evidence[];
 }
 

@@ -7,7 +7,13 @@ import {
   EntityStatus,
   LlmInferenceResponseError,
 } from 'backstage-plugin-llm-inference-common';
-import { entityStatus, pods, pool, service } from '../__testUtils__/services';
+import {
+  entityStatus,
+  pods,
+  pool,
+  service,
+  health,
+} from '../__testUtils__/services';
 import { insufficientRdma } from '../__testUtils__/causes';
 import { serviceEntity } from '../__testUtils__/entities';
 import { renderPlugin } from '../__testUtils__/renderPlugin';
@@ -52,6 +58,19 @@ describe('EntityServingCard', () => {
     expect(
       screen.getByRole('group', { name: 'KV cache path' }),
     ).toHaveTextContent('RDMAPaired · Effective');
+  });
+
+  it('tells how fast KV cache moves, once that is known', async () => {
+    const moving = health().kvTransfer;
+    renderCard(
+      entityStatus([
+        service({ kvTransfer: { ...moving, bytesPerSecond: 11.24e9 } }),
+      ]),
+    );
+
+    expect(
+      await screen.findByRole('group', { name: 'KV cache path' }),
+    ).toHaveTextContent('RDMA · 11.2 GB/sPaired · Effective');
   });
 
   it('follows what the stream pushes, without a reload', async () => {

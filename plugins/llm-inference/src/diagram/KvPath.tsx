@@ -7,6 +7,7 @@ import {
 } from '@remixicon/react';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { KvTransferHealth } from 'backstage-plugin-llm-inference-common';
+import { useFormat } from '../elements/useFormat';
 import { Tone } from '../look/Tone';
 import { llmInferenceTranslationRef } from '../translation/translationRef';
 import { KvLook, kvLook } from './kvLook';
@@ -18,6 +19,7 @@ import styles from './KvPath.module.css';
  */
 export function KvPath({ kv }: { kv: KvTransferHealth }) {
   const { t } = useTranslationRef(llmInferenceTranslationRef);
+  const format = useFormat();
   const look = kvLook(kv);
   const Icon = icon(look);
   return (
@@ -31,6 +33,14 @@ export function KvPath({ kv }: { kv: KvTransferHealth }) {
         {t('kv.short')}
         {' · '}
         <strong>{t(`kv.fabric.${kv.fabric}`)}</strong>
+        {kv.bytesPerSecond !== undefined && (
+          <>
+            {' · '}
+            <strong className={styles.rate}>
+              {format.throughput(kv.bytesPerSecond)}
+            </strong>
+          </>
+        )}
       </span>
       <span
         className={styles.track}

@@ -29,6 +29,14 @@ describe('createFormat', () => {
     expect(createFormat('en').percent(share)).toBe(text);
   });
 
+  it.each([
+    [11.24e9, '11.2 GB/s'],
+    [276e6, '276 MB/s'],
+    [0, '0 byte/s'],
+  ])('tells a throughput of %d as %s', (rate, text) => {
+    expect(createFormat('en').throughput(rate)).toBe(text);
+  });
+
   it('speaks the language of the portal', () => {
     expect(createFormat('de').moment('2020-05-05T12:00:00Z')).toMatch(/Mai/);
   });

@@ -4,7 +4,7 @@ import {
   useApiHolder,
 } from '@backstage/frontend-plugin-api';
 
-/** Times as people read them, in the language of the portal. */
+/** Times and numbers as people read them, in the language of the portal. */
 export interface Format {
   /** A moment: the time of day, with the date where it is not today. */
   moment(at: string | number): string;
@@ -12,9 +12,18 @@ export interface Format {
   fullMoment(at: string | number): string;
   /** A share of one as a percentage, with as many digits as tell. */
   percent(share: number): string;
+  /** A throughput in the unit that fits, for example `11.2 GB/s`. */
+  throughput(bytesPerSecond: number): string;
   /** How long ago, in the largest unit that fits, for example `5 min`. */
   age(at: string | number, now?: number): string;
 }
+
+const BYTES = [
+  ['gigabyte', 1e9],
+  ['megabyte', 1e6],
+  ['kilobyte', 1e3],
+  ['byte', 1],
+] as const;
 
 const UNITS = [
   ['day', 86_400],
@@ -58,6 +67,16 @@ export function createFormat(language: string | undefined): Format {
         maximumFractionDigits: share > 0.99 ? 2 : 0,
         // 99.999 % is not 100 %.
       }).format(share > 0.99 ? Math.floor(share * 10_000) / 10_000 : share),
+    throughput(bytesPerSecond) {
+      const [unit, size] =
+        BYTES.find(([, least]) => bytesPerSecond >= least) ?? BYTES[3];
+      return new Intl.NumberFormat(language, {
+        style: 'unit',
+        unit: `${unit}-per-second`,
+        unitDisplay: 'short',
+        maximumSignificantDigits: 3,
+      }).format(bytesPerSecond / size);
+    },
     fullMoment: at => full.format(new Date(at)),
     age(at, now = Date.now()) {
       const seconds = Math.max(0, (now - new Date(at).getTime()) / 1000);

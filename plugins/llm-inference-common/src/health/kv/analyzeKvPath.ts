@@ -11,7 +11,11 @@ import type { SchedulerProfile } from '../../resource/schedulerConfig';
 import type { Facts, PoolFacts } from '../facts/Facts';
 import { evidence } from '../quote';
 import type { Evidence, KvTransferHealth } from '../ServingHealth';
-import { judgeEffectiveness, type EffectivenessFinding } from './effectiveness';
+import {
+  judgeEffectiveness,
+  transferRate,
+  type EffectivenessFinding,
+} from './effectiveness';
 import { findFabric, type FabricFinding } from './fabric';
 import { measureKvPath, type KvMeasurements } from './measurements';
 import { parseSchedulerProfile } from './schedulerProfileReader';
@@ -102,12 +106,25 @@ export function describeKvPath(facts: Facts): KvTransferHealth {
     configuration: path.pairing.configuration,
     fabric: path.fabric.fabric,
     effectiveness: path.effectiveness.effectiveness,
+    ...knownRate(path.measurements, facts),
     evidence: [
       ...path.configurationEvidence,
       ...path.fabric.evidence,
       ...path.effectiveness.evidence,
     ],
   };
+}
+
+/** A few transfers are no rate; so many digits as a person compares. */
+function knownRate(
+  counts: KvMeasurements,
+  { thresholds }: Facts,
+): Pick<KvTransferHealth, 'bytesPerSecond'> {
+  const rate = transferRate(counts);
+  return rate !== undefined &&
+    (counts.observations ?? 0) >= thresholds.slowFabricTransfers
+    ? { bytesPerSecond: Number(rate.toPrecision(3)) }
+    : {};
 }
 
 function pairPools({ decode, prefill }: Facts): ConnectorPairing {
