@@ -44,6 +44,7 @@ import { LogEvidence } from './evidence/LogEvidence';
 import { History } from './history/History';
 import { HistoryDatabase } from './history/HistoryDatabase';
 import { Recorder } from './history/Recorder';
+import { ManifestReader } from './manifest/ManifestReader';
 import { Notifier } from './notify/Notifier';
 import { PdVerifier } from './verify/PdVerifier';
 import { createRouter } from './router';
@@ -184,6 +185,7 @@ export function createBackend(options: BackendOptions): LlmInferenceBackend {
       history: new History(() => recorder.database),
       httpAuth: options.httpAuth,
       logs: config.logs.enabled ? new PodLogs(fleet) : undefined,
+      manifests: new ManifestReader({ fleet, logger }),
       metrics: new MetricsReader(collector, config.metrics),
       models,
       profiles,

@@ -8,6 +8,7 @@ import { latestTransitions, serviceTimeline } from './routes/history';
 import { clusterCapabilities, validateManifests } from './routes/manifests';
 import { verifyPd } from './routes/verifyPd';
 import { modelArchitecture } from './routes/modelArchitecture';
+import { serviceManifest } from './routes/serviceManifest';
 import { serviceMetrics } from './routes/metrics';
 import { podLog } from './routes/podLog';
 import { listOfServices, oneService } from './routes/services';
@@ -28,6 +29,10 @@ export function createRouter(services: RouteServices): RequestHandler {
   router.get(
     '/v1/services/:cluster/:namespace/:name/timeline',
     serviceTimeline(services),
+  );
+  router.get(
+    '/v1/services/:cluster/:namespace/:name/manifest',
+    serviceManifest(services),
   );
   router.get(
     '/v1/services/:cluster/:namespace/:name/metrics',

@@ -113,6 +113,7 @@ export {
 // lint
 export { lintManifests } from './lint/lintManifests';
 export type { Finding, FindingLevel } from './lint/Finding';
+export { locateFindings, type LocatedFinding } from './lint/locateFindings';
 export { LINT_IDS, type LintId } from './lint/lintIds';
 export type {
   LintArchitecture,
@@ -162,6 +163,7 @@ export * from './api/annotations';
 export * from './api/capabilities';
 export * from './api/drift';
 export * from './api/history';
+export * from './api/manifest';
 export * from './api/metrics';
 export * from './api/permissions';
 export * from './api/redactText';

@@ -13,6 +13,7 @@ import type {
 import type { KubernetesClient } from '../clusters/KubernetesClient';
 import { objectOf, objectsOf, stringOf } from '../store/projection/fields';
 import { readPage } from '../watch/messages';
+import { readKserveVersion } from './kserveVersion';
 
 /** What is known of the cluster from the watches already. */
 export interface WatchedFacts {
@@ -26,9 +27,6 @@ export interface WatchedFacts {
 
 /** Pods looked at before others have their turn. */
 const PODS_PER_TURN = 500;
-
-const CONTROLLER =
-  '/apis/apps/v1/namespaces/kserve/deployments/llmisvc-controller-manager';
 
 /** Reads what a cluster offers. What cannot be read is named and never guessed. */
 export async function readCapabilities(
@@ -51,7 +49,7 @@ export async function readCapabilities(
     }
   };
   const list = (path: string) => listAll(client, path, signal);
-  const [nodes, networks, policies, controller] = await Promise.all([
+  const [nodes, networks, policies, version] = await Promise.all([
     attempt('nodes', () => list('/api/v1/nodes')),
     attempt('network-attachment-definitions', () =>
       list('/apis/k8s.cni.cncf.io/v1/network-attachment-definitions'),
@@ -59,10 +57,9 @@ export async function readCapabilities(
     attempt('sriovnetworknodepolicies', () =>
       list('/apis/sriovnetwork.openshift.io/v1/sriovnetworknodepolicies'),
     ),
-    attempt('kserve controller', () => client.getJson(CONTROLLER, {}, signal)),
+    attempt('kserve controller', () => readKserveVersion(client, signal)),
   ]);
   const resources = await offeredResources(nodes ?? [], facts.pods);
-  const version = controllerVersion(controller);
   return {
     cluster: facts.cluster,
     at: new Date().toISOString(),
@@ -145,13 +142,6 @@ async function offeredResources(
     }
   }
   return [...offered.values()].sort((a, b) => a.name.localeCompare(b.name));
-}
-
-/** The tag of the controller's image. */
-function controllerVersion(controller: unknown): string | undefined {
-  const template = objectOf(objectOf(objectOf(controller).spec).template);
-  const [container] = objectsOf(objectOf(template.spec).containers);
-  return /:(v\d[\w.-]*)(?:@|$)/.exec(stringOf(container?.image) ?? '')?.[1];
 }
 
 function describeNetwork({ metadata }: KubernetesObject) {

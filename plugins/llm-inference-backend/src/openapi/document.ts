@@ -109,6 +109,14 @@ const paths: JsonObject = {
     'ServiceStatus',
     { parameters: inPath('cluster', 'namespace', 'name'), errors: [404] },
   ),
+  '/v1/services/{cluster}/{namespace}/{name}/manifest': read(
+    'The manifest of one service as its cluster has it, secrets replaced, with what the lints say about it; read once per version of the service',
+    'ServiceManifest',
+    {
+      parameters: inPath('cluster', 'namespace', 'name'),
+      errors: [403, 404, 503],
+    },
+  ),
   '/v1/services/{cluster}/{namespace}/{name}/metrics': read(
     'What was measured of one service: series over time, with gaps where nothing is known',
     'ServiceMetrics',
@@ -285,7 +293,7 @@ export const openApiDocument: JsonObject = {
     title: 'llm-inference',
     version: '1',
     description:
-      'Health of LLMInferenceServices over all clusters, from memory: no request reaches a cluster.',
+      'Health of LLMInferenceServices over all clusters, from memory: looking at it asks no cluster. Manifests, logs, capabilities and dry runs are read from the cluster where somebody asks for them.',
     license: { name: 'Apache-2.0' },
   },
   servers: [{ url: '/api/llm-inference' }],

@@ -1,5 +1,6 @@
 import { z } from 'zod/v4';
 import {
+  LINT_IDS,
   SERIES_IDS,
   SERIES_UNITS,
 } from 'backstage-plugin-llm-inference-common';
@@ -10,6 +11,7 @@ import type {
   Freshness,
   ModelArchitecture,
   ServiceList,
+  ServiceManifest,
   ServiceMetrics,
   ServiceStatus,
   ServiceSummary,
@@ -328,19 +330,34 @@ const clusterCapabilities: z.ZodType<ClusterCapabilities> = z
   })
   .register(wireRegistry, { id: 'ClusterCapabilities' });
 
-const validateResponse = z
+const finding = z.strictObject({
+  id: z.enum(Object.values(LINT_IDS).flat()),
+  level: z.enum(['error', 'warning', 'info']),
+  object: z.string(),
+  path: z.string(),
+  message: z.string(),
+  fix: z.string(),
+  unverified: z.literal(true).optional(),
+});
+
+const serviceManifest: z.ZodType<ServiceManifest> = z
   .strictObject({
+    service: serviceRef,
+    yaml: z.string(),
     findings: z.array(
-      z.strictObject({
-        id: z.string(),
-        level: z.enum(['error', 'warning', 'info']),
-        object: z.string(),
-        path: z.string(),
-        message: z.string(),
-        fix: z.string(),
-        unverified: z.literal(true).optional(),
+      finding.extend({
+        line: z.number().int().min(1),
+        endLine: z.number().int().min(1),
       }),
     ),
+    readAt: z.string(),
+    kserveVersion: z.string().optional(),
+  })
+  .register(wireRegistry, { id: 'ServiceManifest' });
+
+const validateResponse = z
+  .strictObject({
+    findings: z.array(finding),
     dryRun: z
       .array(
         z.strictObject({
@@ -376,6 +393,7 @@ export const wireSchemas = {
   ModelNumbers: modelNumbers,
   ProfileList: profileList,
   ServiceList: serviceList,
+  ServiceManifest: serviceManifest,
   ServiceMetrics: serviceMetrics,
   ServiceStatus: serviceStatus,
   Timeline: timeline,

@@ -5,6 +5,7 @@ import type {
 import type { OfferedProfile } from 'backstage-plugin-llm-inference-common';
 import type { Capabilities } from '../capabilities/Capabilities';
 import type { ModelHub } from '../models/ModelHub';
+import type { ManifestReader } from '../manifest/ManifestReader';
 import type { MetricsReader } from '../metrics/MetricsReader';
 import type { PdVerifier } from '../verify/PdVerifier';
 import type { PodLogs } from '../logs/PodLogs';
@@ -27,6 +28,7 @@ export interface RouteServices {
   httpAuth: HttpAuthService;
   /** Absent where logs are off. */
   logs?: PodLogs;
+  manifests: ManifestReader;
   metrics: MetricsReader;
   models: ModelHub;
   profiles: OfferedProfile[];

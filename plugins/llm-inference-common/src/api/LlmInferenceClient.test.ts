@@ -49,6 +49,7 @@ describe('LlmInferenceClient', () => {
     await client.listClusters();
     await client.listProfiles();
     await client.getModelArchitecture('hf://a/b&c');
+    await client.getManifest(SERVICE);
     await client.getTimeline(SERVICE, { from: '2026-11-22T10:00:00Z' });
     expect(asked.map(({ url }) => url.replace(/^.*\/v1/, ''))).toEqual([
       '/entities/component/default/my%20model/status',
@@ -57,6 +58,7 @@ describe('LlmInferenceClient', () => {
       '/clusters',
       '/profiles',
       '/models/architecture?uri=hf%3A%2F%2Fa%2Fb%26c',
+      '/services/gpu-east/llm/qwen/manifest',
       '/services/gpu-east/llm/qwen/timeline?from=2026-11-22T10%3A00%3A00Z',
     ]);
   });

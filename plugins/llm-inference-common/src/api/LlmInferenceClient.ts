@@ -9,6 +9,7 @@ import type {
 import type { ClusterCapabilities } from './capabilities';
 import type { ValidateRequest, ValidateResponse } from './validation';
 import type { Timeline, Transition } from './history';
+import type { ServiceManifest } from './manifest';
 import type { ServiceMetrics } from './metrics';
 import type { VerifyPdResult } from './verifyPd';
 import type { OfferedProfile } from '../manifest/profile/profileSchema';
@@ -107,6 +108,18 @@ export class LlmInferenceClient {
   ): Promise<ServiceStatus> {
     return await this.#get(
       path('v1', 'services', service.cluster, service.namespace, service.name),
+      options?.signal,
+    );
+  }
+
+  /** The manifest of a service as its cluster has it, and what the lints say about it. */
+  async getManifest(
+    service: ServiceRef,
+    options?: { signal?: AbortSignal },
+  ): Promise<ServiceManifest> {
+    const { cluster, namespace, name } = service;
+    return await this.#get(
+      path('v1', 'services', cluster, namespace, name, 'manifest'),
       options?.signal,
     );
   }

@@ -15,3 +15,16 @@ export function joinPath(
   }
   return path;
 }
+
+/** The fields and indices of a path that `joinPath` has made; stops at what is no such path. */
+export function splitPath(path: string): Array<string | number> {
+  const steps: Array<string | number> = [];
+  const step = /\.?([A-Za-z_$][\w$-]*)|\[(\d+)\]|\[("(?:[^"\\]|\\.)*")\]/gy;
+  for (let match = step.exec(path); match; match = step.exec(path)) {
+    const [, field, index, quoted] = match;
+    if (field !== undefined) steps.push(field);
+    else if (index !== undefined) steps.push(Number(index));
+    else steps.push(JSON.parse(quoted) as string);
+  }
+  return steps;
+}
