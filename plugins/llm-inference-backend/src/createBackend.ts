@@ -77,6 +77,8 @@ export interface BackendOptions {
 export interface LlmInferenceBackend {
   router: RequestHandler;
   start(): Promise<void>;
+  /** Leaves recording to another replica. Before {@link stop}: the database is closed with the plugins. */
+  handOver(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -145,7 +147,7 @@ export function createBackend(options: BackendOptions): LlmInferenceBackend {
       })
     : undefined;
   if (logEvidence) assessor.addObserver(logEvidence);
-  const gate = new Gate(options);
+  const gate = new Gate({ ...options, binding: config.entityBinding });
   const reader = new StatusReader({
     board,
     fleet,
@@ -213,12 +215,13 @@ export function createBackend(options: BackendOptions): LlmInferenceBackend {
       await fleet.start();
       await firstPicture(fleet, config.watch.startupSeconds * 1000);
     },
+    handOver: () => recorder.stop(),
     async stop() {
       streams.stop();
       publisher.stop();
       logEvidence?.stop();
-      await collector.stop();
       await recorder.stop();
+      await collector.stop();
       await fleet.stop();
       await models.close();
       assessor.stop();

@@ -45,13 +45,21 @@ export const llmInferencePlugin = createBackendPlugin({
         notifications: notificationService,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
+        rootLifecycle: coreServices.rootLifecycle,
         tracing: tracingServiceRef,
       },
-      async init({ httpRouter, lifecycle, permissionsRegistry, ...services }) {
+      async init({
+        httpRouter,
+        lifecycle,
+        permissionsRegistry,
+        rootLifecycle,
+        ...services
+      }) {
         permissionsRegistry.addPermissions(llmInferencePermissions);
         const backend = createBackend({ ...services, suppliers });
         httpRouter.use(backend.router);
         lifecycle.addStartupHook(backend.start);
+        rootLifecycle.addBeforeShutdownHook(backend.handOver);
         lifecycle.addShutdownHook(backend.stop);
       },
     });

@@ -2,6 +2,8 @@ import type {
   BackstageCredentials,
   PermissionsService,
 } from '@backstage/backend-plugin-api';
+import { CATALOG_FILTER_EXISTS } from '@backstage/catalog-client';
+import { stringifyEntityRef } from '@backstage/catalog-model';
 import { NotAllowedError } from '@backstage/errors';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
@@ -9,6 +11,7 @@ import type { BasicPermission } from '@backstage/plugin-permission-common';
 import {
   llmInferenceLogsReadPermission,
   llmInferenceServiceReadPermission,
+  SERVICE_ANNOTATION,
 } from 'backstage-plugin-llm-inference-common';
 import type { llmInferenceServiceVerifyPermission } from 'backstage-plugin-llm-inference-common';
 import { BOUND_ENTITY_FIELDS, boundEntityOf } from './BoundEntity';
@@ -23,6 +26,9 @@ const DECISIONS = 20_000;
 
 /** Entities asked for in one request to the catalog. */
 const ENTITIES_PER_REQUEST = 500;
+
+/** Callers whose list of entities that name a service is kept at most. */
+const LISTS = 200;
 
 /** What a caller may know of an entity. */
 export type Decision =
@@ -43,10 +49,14 @@ export class Gate {
   readonly #permissions: PermissionsService;
   readonly #decisions: TimedCache<Decision>;
   readonly #basic: TimedCache<boolean>;
+  readonly #namingLists: TimedCache<string[]>;
+  readonly #oneSided: boolean;
 
   constructor(options: {
     catalog: CatalogService;
     permissions: PermissionsService;
+    /** Whether an entity shows something of a service that does not name it back. */
+    binding: 'verified' | 'annotation';
     /** For tests; 30 seconds where absent. */
     lifetimeMs?: number;
   }) {
@@ -55,6 +65,24 @@ export class Gate {
     const lifetimeMs = options.lifetimeMs ?? DECISION_LIFETIME_MS;
     this.#decisions = new TimedCache({ lifetimeMs, capacity: DECISIONS });
     this.#basic = new TimedCache({ lifetimeMs, capacity: 2_000 });
+    this.#namingLists = new TimedCache({ lifetimeMs, capacity: LISTS });
+    this.#oneSided = options.binding === 'annotation';
+  }
+
+  /**
+   * Decisions about the entities that name any service, in the order of their references. Nothing where an
+   * entity alone shows nothing: then those that services name are all that count.
+   */
+  async naming(credentials: BackstageCredentials): Promise<Decision[]> {
+    if (!this.#oneSided) return [];
+    const caller = callerKey(credentials);
+    let refs = this.#namingLists.get(caller);
+    if (!refs) {
+      refs = this.#entitiesWithService(credentials);
+      this.#namingLists.set(caller, refs);
+    }
+    const decisions = await this.entities(await refs, credentials);
+    return [...decisions.values()];
   }
 
   /** Decides about one entity. */
@@ -126,6 +154,25 @@ export class Gate {
     if (!(await this.has(permission, credentials))) {
       throw new NotAllowedError(`This needs the permission ${permission.name}`);
     }
+  }
+
+  async #entitiesWithService(
+    credentials: BackstageCredentials,
+  ): Promise<string[]> {
+    const refs: string[] = [];
+    const pages = this.#catalog.streamEntities(
+      {
+        filter: {
+          [`metadata.annotations.${SERVICE_ANNOTATION}`]: CATALOG_FILTER_EXISTS,
+        },
+        fields: ['kind', 'metadata.name', 'metadata.namespace'],
+      },
+      { credentials },
+    );
+    for await (const page of pages) {
+      refs.push(...page.map(entity => stringifyEntityRef(entity)));
+    }
+    return refs.sort();
   }
 
   async #decide(

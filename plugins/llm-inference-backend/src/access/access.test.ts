@@ -137,6 +137,49 @@ describe('access', () => {
     expect(JSON.stringify(body)).not.toMatch(/qwen-kserve|llm-d-cuda|node-1/);
   });
 
+  it('lists what an entity alone names with verdict and counts, to those who may read the entity', async () => {
+    cluster.put(
+      llmService('qwen', { entityRef: 'component:default/other' }),
+      pod('qwen', 'decode', 0),
+      llmService('phi'),
+      llmService('nobodys'),
+    );
+    await start({
+      entities: [component('qwen', 'llm/qwen'), component('phi', 'llm/phi')],
+      llmInference: { entityBinding: 'annotation', logs: { enabled: true } },
+      policy: ({ name, resourceRef }) =>
+        name !== 'llm-inference.fleet.read' &&
+        resourceRef !== 'component:default/phi',
+    });
+    const { body } = await listBecomes(1);
+    expect(body.items).toMatchObject([
+      {
+        service: { name: 'qwen' },
+        entityRef: 'component:default/qwen',
+        owner: 'group:default/ml',
+        pools: { decode: { ready: 1 } },
+        endpoints: [],
+      },
+    ]);
+    expect(JSON.stringify(body)).not.toMatch(/phi|nobodys|rootCause|"model"/);
+    const one = await portal.get('/v1/services/gpu-east/llm/qwen');
+    expect(one.body).toMatchObject({
+      binding: 'Annotation',
+      health: { causes: [], pools: { decode: { ready: 1, pods: [] } } },
+    });
+    for (const detail of [
+      'timeline',
+      'metrics',
+      'pods/qwen-kserve-0/log?container=main',
+    ]) {
+      const { status } = await portal.get(
+        `/v1/services/gpu-east/llm/qwen/${detail}`,
+      );
+      expect([detail, status]).toEqual([detail, 404]);
+    }
+    expect((await portal.get('/v1/transitions')).body).toEqual({ items: [] });
+  });
+
   it('decides about a whole fleet in a handful of requests, and keeps the decisions per user', async () => {
     const names = Array.from({ length: 600 }, (_, index) => `svc-${index}`);
     cluster.put(

@@ -1,4 +1,4 @@
-import { requireVisible } from '../status/Visibility';
+import { requireCounted } from '../status/Visibility';
 import type { ActionDeps } from './ActionDeps';
 
 /** Explains the state of one LLM service, for agents. */
@@ -53,7 +53,7 @@ When somebody asks why a model is slow, degraded or not available. Take cluster,
         }),
     },
     async action({ input, credentials }) {
-      const visible = await requireVisible(input, deps, credentials);
+      const visible = await requireCounted(input, deps, credentials);
       const { health, freshness } = reader.service(visible);
       const { configuration, fabric, effectiveness } = health.kvTransfer;
       return {

@@ -52,6 +52,9 @@ interface TransitionRow {
 
 const LEASE = 'recorder';
 
+/** Clocks of replicas differ by less than so many leases. */
+const IMPLAUSIBLE_LEASES = 3;
+
 /** A gap shorter than this between two looks is no gap. */
 const SPAN_GAP_MS = 60_000;
 
@@ -77,7 +80,10 @@ export class HistoryDatabase {
     return new HistoryDatabase(knex);
   }
 
-  /** Takes or renews the lease to record; false while another replica holds it. */
+  /**
+   * Takes or renews the lease to record; false while another replica holds it. A lease that ends later than
+   * any could was taken by a clock that ran ahead, and holds nobody up.
+   */
   async lease(holder: string, now: number, lastsMs: number): Promise<boolean> {
     const expires = now + lastsMs;
     await this.#knex('lease')
@@ -86,7 +92,12 @@ export class HistoryDatabase {
       .ignore();
     const taken = await this.#knex('lease')
       .where({ name: LEASE })
-      .andWhere(free => free.where({ holder }).orWhere('expires', '<=', now))
+      .andWhere(free =>
+        free
+          .where({ holder })
+          .orWhere('expires', '<=', now)
+          .orWhere('expires', '>', now + IMPLAUSIBLE_LEASES * lastsMs),
+      )
       .update({ holder, expires });
     return taken === 1;
   }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { toError } from '@backstage/errors';
 import type {
@@ -25,6 +26,9 @@ export const DEFAULT_RECORDER_TIMINGS: RecorderTimings = {
   leaseMs: 20_000,
   forgetMs: 3_600_000,
 };
+
+/** A database that is away lets a query wait for a minute; a portal that shuts down does not. */
+const STOP_WITHIN_MS = 2_000;
 
 /** Transitions that wait for the database at most; about a day of a busy fleet. */
 const WAITING = 20_000;
@@ -64,6 +68,8 @@ export class Recorder {
   #database?: HistoryDatabase;
   #leading = false;
   #broken = false;
+  #busy = false;
+  #stopping?: Promise<void>;
   #forgetAt = 0;
   #timer?: NodeJS.Timeout;
   #beating: Promise<void> = Promise.resolve();
@@ -92,25 +98,42 @@ export class Recorder {
       }
     });
     const beat = () => {
-      this.#beating = this.#beating.then(() => this.#beat());
+      // A database that is away answers late: beats do not queue up behind it.
+      if (this.#busy) return;
+      this.#busy = true;
+      this.#beating = this.#beat().finally(() => {
+        this.#busy = false;
+      });
     };
     beat();
     this.#timer = setInterval(beat, this.#timings.beatMs);
     this.#timer.unref();
   }
 
+  /**
+   * Stops, and gives the lease back so that another replica goes on at once. A database that does not answer
+   * in time keeps nobody waiting: the lease then ends by itself.
+   */
   async stop(): Promise<void> {
     clearInterval(this.#timer);
     this.#unsubscribe();
+    this.#stopping ??= this.#giveBack();
+    await Promise.race([
+      this.#stopping,
+      delay(STOP_WITHIN_MS, undefined, { ref: false }),
+    ]);
+  }
+
+  async #giveBack(): Promise<void> {
     await this.#beating;
-    if (this.#leading) {
-      try {
-        await this.#database?.release(this.#holder);
-      } catch (error) {
-        this.#options.logger.debug(
-          `The lease could not be given back: ${toError(error).message}`,
-        );
-      }
+    if (!this.#leading) return;
+    this.#leading = false;
+    try {
+      await this.#database?.release(this.#holder);
+    } catch (error) {
+      this.#options.logger.debug(
+        `The lease could not be given back: ${toError(error).message}`,
+      );
     }
   }
 

@@ -191,6 +191,25 @@ describe.each([
     expect(times.map(Number)).toEqual([START, START + 10_000, START + 40_000]);
   });
 
+  it('does not wait for a replica whose clock ran ahead and is gone', async () => {
+    const open = await HistoryDatabase.open(database);
+    await open.lease('gone', START + 7 * 60 * MINUTE, 20_000);
+    replica().becomes('Healthy');
+    expect(await transitionsBecome('null>Healthy')).toHaveLength(1);
+  });
+
+  it('ends although the database never answers', async () => {
+    const { recorder } = replica({
+      open: async () => {
+        const open = await HistoryDatabase.open(database);
+        open.lease = () => new Promise(() => {});
+        return open;
+      },
+    });
+    await delay(60);
+    await expect(recorder.stop()).resolves.toBeUndefined();
+  });
+
   it('draws a timeline in which unobserved time is neither good nor bad', async () => {
     const { becomes, cluster, recorder } = replica();
     const observedNow = () =>

@@ -108,6 +108,14 @@ describe('word to the owner', () => {
     expect(sent).toEqual([]);
   });
 
+  it('is not held up by a clock that was set back', async () => {
+    await becomes('Unavailable');
+    await after(-7 * 3_600);
+    expect(sent).toEqual([
+      expect.objectContaining({ title: 'qwen cannot answer requests' }),
+    ]);
+  });
+
   it('does not go to the owner of an entity that does not name the service', async () => {
     await becomes('Unavailable', 'component:default/other');
     await after(120);

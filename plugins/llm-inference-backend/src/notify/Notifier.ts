@@ -42,7 +42,8 @@ export class Notifier {
     const now = clock.now();
     for (const known of await database.known()) {
       const news = newsOf(known);
-      if (!news || now - known.since < debounceMs) continue;
+      // After a jump of the clock a verdict may date from the future; it does not wait for its own time.
+      if (!news || Math.abs(now - known.since) < debounceMs) continue;
       const assessed = this.#options.board.get(keyToService(known.service));
       if (assessed?.health.verdict !== known.verdict) continue;
       const told = news === 'Unavailable' ? 'Unavailable' : null;

@@ -31,7 +31,9 @@ export function latestTransitions({
     const credentials = await httpAuth.credentials(request);
     const { from, limit } = parseTransitionsQuery(request.query, Date.now());
     const visible = await visibleServices(board.all(), gate, credentials);
-    const services = visible.map(({ assessed }) => assessed.service);
+    const services = visible
+      .filter(({ binding }) => binding !== 'Annotation')
+      .map(({ assessed }) => assessed.service);
     response.json({ items: await history.latest(services, from, limit) });
   };
 }

@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express';
 import { listServices } from '../status/listServices';
 import { clustersSignature } from '../status/signatures';
-import { requireVisible, visibleServices } from '../status/Visibility';
+import { requireCounted, visibleServices } from '../status/Visibility';
 import { sendConditional } from './conditional';
 import { parseListQuery } from './query';
 import type { RouteServices } from './RouteServices';
@@ -41,7 +41,7 @@ export function oneService({ board, gate, httpAuth, reader }: RouteServices) {
   return async (request: Request, response: Response) => {
     const credentials = await httpAuth.credentials(request);
     const { cluster, namespace, name } = request.params;
-    const visible = await requireVisible(
+    const visible = await requireCounted(
       { cluster, namespace, name },
       { board, gate },
       credentials,

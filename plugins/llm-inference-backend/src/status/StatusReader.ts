@@ -45,7 +45,7 @@ export class StatusReader {
     const services = candidates
       .flatMap(assessed => {
         const binding = this.#bindingOf(entity, assessed);
-        return binding ? [this.service({ assessed, entity }, binding)] : [];
+        return binding ? [this.service({ assessed, entity, binding })] : [];
       })
       .sort(worstFirst);
     const clusters = target ? this.#concerned(target.cluster, services) : [];
@@ -66,10 +66,7 @@ export class StatusReader {
   }
 
   /** The whole status of one service. */
-  service(
-    { assessed, entity }: VisibleService,
-    binding: Binding | undefined = entity && 'Verified',
-  ): ServiceStatus {
+  service({ assessed, entity, binding }: VisibleService): ServiceStatus {
     const freshness = this.#freshness(assessed);
     const { service, health, version, model, apiVersion } = assessed;
     return {
@@ -85,8 +82,11 @@ export class StatusReader {
   }
 
   /** One row of the fleet. */
-  summary({ assessed, entity }: VisibleService): ServiceSummary {
-    const { service, health, version, model } = assessed;
+  summary({ assessed, entity, binding }: VisibleService): ServiceSummary {
+    const { service, version } = assessed;
+    const oneSided = binding === 'Annotation';
+    const health = oneSided ? countsOnly(assessed.health) : assessed.health;
+    const model = oneSided ? undefined : assessed.model;
     const freshness = this.#freshness(assessed);
     const root = health.causes.find(({ severity }) => severity !== 'Info');
     return {

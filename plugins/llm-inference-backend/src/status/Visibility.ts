@@ -1,10 +1,13 @@
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { NotFoundError } from '@backstage/errors';
 import { llmInferenceFleetReadPermission } from 'backstage-plugin-llm-inference-common';
-import type { ServiceRef } from 'backstage-plugin-llm-inference-common';
+import type {
+  Binding,
+  ServiceRef,
+} from 'backstage-plugin-llm-inference-common';
 import { providedEntityName } from 'backstage-plugin-llm-inference-node';
 import type { BoundEntity } from '../access/BoundEntity';
-import type { Gate } from '../access/Gate';
+import type { Decision, Gate } from '../access/Gate';
 import type { AssessedService } from '../assess/AssessedService';
 import type { ServiceBoard } from '../assess/ServiceBoard';
 
@@ -13,6 +16,8 @@ export interface VisibleService {
   assessed: AssessedService;
   /** Absent where the service is bound to no entity. */
   entity?: BoundEntity;
+  /** How the entity and the service are bound; with `Annotation` verdict and counts are all that may be shown. */
+  binding?: Binding;
 }
 
 /** Whether an entity names a service. */
@@ -42,7 +47,8 @@ export function providedRef({ service }: AssessedService): string {
 /**
  * The services among these that the caller may see: those bound to an entity that the caller may read the
  * status of, and, for callers who may see the whole fleet, those bound to none. Services of entities that
- * are hidden from the caller are left out without a trace.
+ * are hidden from the caller are left out without a trace. Where the portal takes the word of an entity
+ * alone, services that only such an entity names are there too, with the binding `Annotation`.
  */
 export async function visibleServices(
   services: Iterable<AssessedService>,
@@ -51,9 +57,10 @@ export async function visibleServices(
 ): Promise<VisibleService[]> {
   const all = [...services];
   const claimed = all.flatMap(({ claimedEntity }) => claimedEntity ?? []);
-  const [decisions, wholeFleet] = await Promise.all([
+  const [decisions, wholeFleet, naming] = await Promise.all([
     gate.entities(claimed, credentials),
     gate.has(llmInferenceFleetReadPermission, credentials),
+    gate.naming(credentials),
   ]);
   const owning = (assessed: AssessedService, ref: string | undefined) => {
     const decision = ref ? decisions.get(ref) : undefined;
@@ -66,22 +73,55 @@ export async function visibleServices(
   );
   const provided = await gate.entities(unclaimed.map(providedRef), credentials);
   for (const [ref, decision] of provided) decisions.set(ref, decision);
+  const oneSided = byService(naming);
   return all.flatMap(assessed => {
     const decision =
       owning(assessed, assessed.claimedEntity) ??
       owning(assessed, providedRef(assessed));
     if (decision) {
-      return decision.allowed ? [{ assessed, entity: decision.entity }] : [];
+      return decision.allowed
+        ? [{ assessed, entity: decision.entity, binding: 'Verified' as const }]
+        : [];
     }
-    return wholeFleet ? [{ assessed }] : [];
+    if (wholeFleet) return [{ assessed }];
+    const named = oneSided.get(nameKey(assessed.service)) ?? [];
+    const entity = named.find(candidate => names(candidate, assessed));
+    return entity ? [{ assessed, entity, binding: 'Annotation' as const }] : [];
   });
 }
 
+/** The entities that may be read, by the service that they name. */
+function byService(decisions: Decision[]): Map<string, BoundEntity[]> {
+  const found = new Map<string, BoundEntity[]>();
+  for (const decision of decisions) {
+    if (decision.visible && decision.allowed && decision.entity.target) {
+      const key = nameKey(decision.entity.target);
+      found.set(key, [...(found.get(key) ?? []), decision.entity]);
+    }
+  }
+  return found;
+}
+
+function nameKey({ namespace, name }: { namespace: string; name: string }) {
+  return `${namespace}/${name}`;
+}
+
 /**
- * One service, where the caller may see it. Throws a NotFoundError with the same words for "not there" and
- * "not for you": the answer is no oracle.
+ * One service, where the caller may see everything of it. Throws a NotFoundError with the same words for
+ * "not there" and "not for you": the answer is no oracle.
  */
 export async function requireVisible(
+  service: ServiceRef,
+  deps: { board: ServiceBoard; gate: Gate },
+  credentials: BackstageCredentials,
+): Promise<VisibleService> {
+  const visible = await requireCounted(service, deps, credentials);
+  if (visible.binding === 'Annotation') throw notFound(service);
+  return visible;
+}
+
+/** Like {@link requireVisible}, also where verdict and counts are all that the caller may see. */
+export async function requireCounted(
   service: ServiceRef,
   { board, gate }: { board: ServiceBoard; gate: Gate },
   credentials: BackstageCredentials,
@@ -90,11 +130,12 @@ export async function requireVisible(
   const [visible] = assessed
     ? await visibleServices([assessed], gate, credentials)
     : [];
-  if (!visible) {
-    const { cluster, namespace, name } = service;
-    throw new NotFoundError(
-      `There is no service ${namespace}/${name} in cluster ${cluster}`,
-    );
-  }
+  if (!visible) throw notFound(service);
   return visible;
+}
+
+function notFound({ cluster, namespace, name }: ServiceRef): NotFoundError {
+  return new NotFoundError(
+    `There is no service ${namespace}/${name} in cluster ${cluster}`,
+  );
 }
