@@ -1,0 +1,84 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { root } from './source.mjs';
+
+const MarkdownIt = createRequire(import.meta.url)('markdown-it');
+const markdown = new MarkdownIt({ html: true });
+
+/** Every Markdown file of the repository, as a path from its root. Changesets and templates' skeletons are no documentation. */
+export function documents() {
+  return execFileSync(
+    'git',
+    ['ls-files', '--cached', '--others', '--exclude-standard', '*.md'],
+    { cwd: root, encoding: 'utf8' },
+  )
+    .split('\n')
+    .filter(file => file && !/^(\.changeset|\.github)\/|CHANGELOG/.test(file));
+}
+
+const NOTE = /<!--\s*(given|not run):\s*([\s\S]*?)-->/;
+
+/**
+ * The fenced blocks of a file. A comment before a block may say what it presumes (`<!-- given: code -->`), or
+ * why nobody can run it here (`<!-- not run: reason -->`).
+ */
+export function snippetsOf(file) {
+  const tokens = markdown.parse(
+    readFileSync(path.join(root, file), 'utf8'),
+    {},
+  );
+  return tokens.flatMap((token, index) => {
+    if (token.type !== 'fence') return [];
+    const before = tokens[index - 1];
+    const [, kind, note] =
+      (before?.type === 'html_block' && NOTE.exec(before.content)) || [];
+    return [
+      {
+        file,
+        line: token.map[0] + 1,
+        language: token.info.trim().split(/\s/)[0],
+        code: token.content,
+        given: kind === 'given' ? note : '',
+        notRun: kind === 'not run' ? note.trim() : undefined,
+      },
+    ];
+  });
+}
+
+/** GitHub's anchor of a heading. */
+const slug = text =>
+  text
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+    .trim()
+    .replace(/\s/g, '-');
+
+/** What may be linked to in a file, and what it links to. */
+export function linksOf(file) {
+  const tokens = markdown.parse(
+    readFileSync(path.join(root, file), 'utf8'),
+    {},
+  );
+  const anchors = new Set();
+  const links = [];
+  tokens.forEach((token, index) => {
+    if (token.type === 'heading_open') {
+      const text = tokens[index + 1].children
+        .map(({ content }) => content)
+        .join('');
+      anchors.add(slug(text));
+    }
+    for (const child of token.children ?? []) {
+      const target = child.attrGet?.('href') ?? child.attrGet?.('src');
+      if (target) links.push({ target, line: (token.map?.[0] ?? 0) + 1 });
+    }
+    for (const [, target] of token.type === 'html_block'
+      ? token.content.matchAll(/(?:src|srcset|href)="([^"]+)"/g)
+      : []) {
+      links.push({ target, line: token.map[0] + 1 });
+    }
+  });
+  return { anchors, links };
+}

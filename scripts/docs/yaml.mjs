@@ -1,0 +1,134 @@
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { parseAllDocuments } from 'yaml';
+import { load, root } from './source.mjs';
+
+const require = createRequire(import.meta.url);
+
+let portal;
+
+/** What the schema wants of every portal. */
+const NEEDED = {
+  app: { baseUrl: 'http://localhost:3000' },
+  backend: {
+    baseUrl: 'http://localhost:7007',
+    listen: ':7007',
+    database: { client: 'better-sqlite3', connection: ':memory:' },
+  },
+};
+
+/** The configuration schema of the example portal, which holds all our packages'. */
+async function portalSchema() {
+  const { loadConfigSchema } = require('@backstage/config-loader');
+  portal ??= await loadConfigSchema({
+    dependencies: [],
+    packagePaths: ['app', 'backend'].map(name =>
+      path.join(root, 'packages', name, 'package.json'),
+    ),
+  });
+  return portal;
+}
+
+/** Keys of a value that none of the schemas knows. */
+function unknownKeys(value, schemas, at) {
+  if (Array.isArray(value)) {
+    const items = schemas.flatMap(({ items: item }) => item ?? []);
+    return items.length
+      ? value.flatMap(item => unknownKeys(item, variants(items), `${at}[]`))
+      : [];
+  }
+  if (!value || typeof value !== 'object') return [];
+  return Object.entries(value).flatMap(([key, child]) => {
+    const known = schemas.flatMap(
+      ({ properties, additionalProperties }) =>
+        properties?.[key] ??
+        (typeof additionalProperties === 'object' ? additionalProperties : []),
+    );
+    return known.length
+      ? unknownKeys(child, variants(known), `${at}.${key}`)
+      : [`${at}.${key}`];
+  });
+}
+
+const variants = schemas =>
+  schemas.flatMap(schema => [
+    schema,
+    ...variants(schema.anyOf ?? schema.oneOf ?? []),
+  ]);
+
+/** What is wrong with a piece of `app-config.yaml`. */
+async function configProblems(value, context) {
+  const schema = await portalSchema();
+  const schemas = schema
+    .serialize()
+    .schemas.filter(({ packageName }) => /llm-inference/.test(packageName))
+    .flatMap(({ value: { properties } }) => properties?.llmInference ?? []);
+  const unknown = unknownKeys(
+    value?.llmInference,
+    variants(schemas),
+    'llmInference',
+  ).map(key => `there is no setting ${key}`);
+  try {
+    schema.process([
+      { data: NEEDED, context: 'what every portal needs' },
+      { data: value, context },
+    ]);
+    return unknown;
+  } catch (problem) {
+    return [...unknown, problem.message];
+  }
+}
+
+const CONFIG_KEYS = [
+  'app',
+  'auth',
+  'backend',
+  'catalog',
+  'integrations',
+  'kubernetes',
+  'llmInference',
+  'permission',
+  'pluginDivisionMode',
+  'dynamicPlugins',
+];
+
+/** What is wrong with a YAML snippet, and how it was looked at. */
+export async function checkYaml({ file, line, code }) {
+  const documents = parseAllDocuments(code);
+  const [error] = documents.flatMap(({ errors }) => errors);
+  if (error) {
+    return { how: 'parsed', problems: [`${file}:${line}: ${error.message}`] };
+  }
+  const values = documents.map(document => document.toJS());
+  const services = values.filter(
+    value => value?.kind === 'LLMInferenceService',
+  );
+  if (services.length) {
+    const { lintManifests } = load(
+      'plugins/llm-inference-common/src/lint/lintManifests.ts',
+    );
+    return {
+      how: 'linted',
+      problems: lintManifests(values)
+        .filter(({ level }) => level === 'error')
+        .map(({ id, path: at }) => `${file}:${line}: ${id} at ${at}`),
+    };
+  }
+  if (values.some(value => value?.kind)) {
+    return { how: 'parsed', problems: [] };
+  }
+  if (
+    values.every(value =>
+      Object.keys(value ?? {}).every(key => CONFIG_KEYS.includes(key)),
+    )
+  ) {
+    const problems = await Promise.all(
+      values.map(value => configProblems(value, `${file}:${line}`)),
+    );
+    return {
+      how: 'against the configuration schema',
+      problems: problems.flat().map(problem => `${file}:${line}: ${problem}`),
+    };
+  }
+  return { how: 'parsed', problems: [] };
+}
