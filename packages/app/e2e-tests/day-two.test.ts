@@ -46,6 +46,8 @@ test('a service is changed from its page and then retired, both by pull request'
   await test.step('change decode from 1 to 2 replicas', async () => {
     await page.getByLabel('Decode replicas').fill('2');
     await shoot('change: what to change');
+    await page.getByRole('button', { name: 'Next' }).click();
+    await shoot('change: what keeps it from serving');
     await page.getByRole('button', { name: 'Review' }).click();
     await shoot('change: review');
     await page.getByRole('button', { name: 'Open pull request' }).click();

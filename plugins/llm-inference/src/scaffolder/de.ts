@@ -61,6 +61,11 @@ const german: SamePlaces<typeof messages> = {
     used_other: '{{count}} Entitäten geben an, diesen Dienst zu nutzen',
     unused: 'Keine Entität gibt an, diesen Dienst zu nutzen.',
   },
+  reason: {
+    why: 'Diese Änderung soll {{cause}} beenden. Der Pull Request nennt das, mit den Belegen.',
+    evidence: 'Belege',
+    leaveOut: 'Weglassen',
+  },
   preview: {
     incomplete: 'Noch nicht vollständig',
     problems_one: '{{count}} Sache ist zu berichtigen',

@@ -158,3 +158,25 @@ export const impactField = FormFieldBlueprint.make({
     },
   },
 });
+
+export const changeReasonField = FormFieldBlueprint.make({
+  name: 'llm-change-reason',
+  params: {
+    field: async () => {
+      const { ChangeReasonField } = await import('./fields/ChangeReasonField');
+      return createFormField({
+        name: 'LlmChangeReason',
+        component: onPaper(ChangeReasonField),
+        schema: makeFieldSchema({
+          output: z =>
+            z.object({
+              cause: z.string().optional(),
+              pool: z.string().optional(),
+              title: z.string().optional(),
+              evidence: z.array(z.string()).optional(),
+            }),
+        }),
+      });
+    },
+  },
+});

@@ -58,6 +58,11 @@ export const messages = {
     used_other: '{{count}} entities say that they use this service',
     unused: 'No entity says that it uses this service.',
   },
+  reason: {
+    why: 'This change is to end {{cause}}. The pull request names it, with its evidence.',
+    evidence: 'Evidence',
+    leaveOut: 'Leave it out',
+  },
   preview: {
     incomplete: 'Not complete yet',
     problems_one: '{{count}} thing to put right',

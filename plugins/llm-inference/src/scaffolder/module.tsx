@@ -1,5 +1,6 @@
 import { createFrontendModule } from '@backstage/frontend-plugin-api';
 import {
+  changeReasonField,
   impactField,
   modelField,
   placeField,
@@ -12,6 +13,7 @@ import {
 
 /** The form fields of the LLM service templates. They attach to the scaffolder from whatever plugin has them. */
 export const formFieldExtensions = [
+  changeReasonField,
   impactField,
   modelField,
   placeField,

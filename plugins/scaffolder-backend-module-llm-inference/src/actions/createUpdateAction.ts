@@ -4,6 +4,7 @@ import { planChange } from '../planner/changePlan';
 import { inRepository } from '../planner/folderLocation';
 import type { ServiceSources } from '../planner/ServiceSource';
 import { pullRequestOutput, type PullRequest } from './pullRequest';
+import { describeReason, reasonInput } from './changeReason';
 import { dropEmpty } from './requestInput';
 import { examples } from './update.examples';
 import { writeFolder } from './writeFolder';
@@ -13,7 +14,7 @@ export function createUpdateAction(options: { sources: ServiceSources }) {
   return createTemplateAction({
     id: 'llm-inference:update',
     description:
-      'Changes replicas, image, resources, arguments or stop/start of an existing LLM service. Keeps comments, order and everything it does not know; writes only the changed file into the workspace.',
+      'Changes replicas, image, resources, arguments, start-up time, KV roles or stop/start of an existing LLM service. Keeps comments, order and everything it does not know; writes only the changed file into the workspace.',
     examples,
     supportsDryRun: true,
     schema: {
@@ -24,8 +25,9 @@ export function createUpdateAction(options: { sources: ServiceSources }) {
           z
             .record(z.unknown())
             .describe(
-              'decode and prefill (replicas, cpu, memory, arguments), image, engine, stopped. Absent fields stay as they are',
+              "decode and prefill (replicas, cpu, memory, arguments), image, engine, startupBudgetSeconds, rdma (resource, or 'profile'), kvRoles, sideChannelHost, stopped. Absent fields stay as they are",
             ),
+        reason: reasonInput,
       },
       output: {
         ...pullRequestOutput,
@@ -40,9 +42,10 @@ export function createUpdateAction(options: { sources: ServiceSources }) {
         ctx.input.entityRef,
         await ctx.getInitiatorCredentials(),
       );
+      const why = ctx.input.reason && describeReason(ctx.input.reason);
       const plan = planChange(
         source,
-        dropEmpty(ctx.input.change, ['', null, undefined]),
+        dropEmpty(ctx.input.change, ['', null, undefined], 'maps too'),
       );
       const { location, name, entityRef } = source;
       const path = inRepository(location, plan.file.path);
@@ -50,6 +53,7 @@ export function createUpdateAction(options: { sources: ServiceSources }) {
         { path, content: plan.file.content },
       ]);
       const description = [
+        ...(why ? [why, '### What', ''] : []),
         '| field | before | after |',
         '| --- | --- | --- |',
         ...plan.changes.map(

@@ -91,6 +91,114 @@ describe('actions on an existing service', () => {
       expect(readdirSync(workspace.path)).toEqual([]);
     });
 
+    it('works in every remedy, and says why in the pull request', async () => {
+      const world = existingService();
+      world.repository[MANIFEST] = world.repository[MANIFEST].replace(
+        /rdma\/roce_gdr/g,
+        'rdma/typo',
+      ).replace('kv_consumer', 'kv_producer');
+      const { description, warnings } = await run(
+        'update',
+        {
+          entityRef: ENTITY,
+          change: {
+            startupBudgetSeconds: 1800,
+            rdma: { resource: 'profile' },
+            kvRoles: 'producer-consumer',
+            sideChannelHost: 'pod-ip',
+            image: '',
+            decode: { memory: { limit: '' } },
+          },
+          reason: {
+            cause: 'kv-role-mismatch',
+            pool: 'decode',
+            title: 'Both pools produce',
+            evidence: ['Pod/a: kv_role is kv_producer'],
+          },
+        },
+        world,
+      );
+      const written = readFileSync(join(workspace.path, MANIFEST), 'utf8');
+      expect(written).not.toContain('rdma/typo');
+      expect(written.match(/failureThreshold: 60/g)).toHaveLength(2);
+      expect(written).toContain('"kv_role":"kv_consumer"');
+      expect(description).toContain(
+        [
+          'To end the cause `kv-role-mismatch` of the decode pool, as the portal showed it:',
+          '',
+          '```text',
+          'Both pools produce',
+          '- Pod/a: kv_role is kv_producer',
+          '```',
+        ].join('\n'),
+      );
+      expect(description).toContain(
+        '| decode RDMA resource | `1 × rdma/typo` | `1 × rdma/roce_gdr` |',
+      );
+      expect((warnings as string[]).join('\n')).toContain(
+        'Every prefill pod is replaced',
+      );
+    });
+
+    it('keeps what a reason holds from being anything but text', async () => {
+      const { description } = await run('update', {
+        entityRef: ENTITY,
+        change: { prefill: { replicas: 3 } },
+        reason: {
+          cause: 'engine-crash',
+          title: `</details>\n# heading ${'x'.repeat(5_000)}`,
+          evidence: [
+            '````\n@everyone [a](javascript:alert(1)) ${{ secrets.TOKEN }}',
+            `Bearer abcdefghijklmnop hf_abcdefghij0123456789 \u202etxt\u0000`,
+            ...Array(50).fill('more'),
+          ],
+        },
+      });
+      const lines = (description as string).split('\n');
+      const fence = lines.indexOf('`````text');
+      const block = lines.slice(fence, lines.indexOf('`````') + 1);
+      expect(block).toHaveLength(8);
+      expect(block[1]).toMatch(/^<\/details> # heading x+…$/);
+      expect(block[1]).toHaveLength(200);
+      expect(block[3]).toBe('- Bearer *** hf_*** txt');
+      const outside = lines.filter(line => !block.includes(line)).join('\n');
+      expect(outside).not.toMatch(/everyone|details|secrets/);
+    });
+
+    it.each([
+      [
+        'an RDMA resource that is not of the profile',
+        { change: { rdma: { resource: 'rdma/mine' } } },
+        "rdma.resource: 'rdma/mine' is not the RDMA resource of profile 'h100-roce', which is 'rdma/roce_gdr'",
+      ],
+      [
+        'more devices than the profile gives',
+        { change: { rdma: { resource: 'profile', count: 8 } } },
+        "rdma.count: profile 'h100-roce' gives each pod 1",
+      ],
+      [
+        'a start-up of a week',
+        { change: { startupBudgetSeconds: 604_800 } },
+        'startupBudgetSeconds',
+      ],
+      [
+        'a cause that nobody knows',
+        {
+          change: { stopped: true },
+          reason: { cause: '<script>', evidence: [] },
+        },
+        "reason.cause: '<script>' is the id of no known cause",
+      ],
+    ])('refuses %s', async (_, input, message) => {
+      await expect(
+        run('update', { entityRef: ENTITY, ...input }),
+      ).rejects.toMatchObject({
+        name: 'InputError',
+        message: expect.stringContaining(message),
+      });
+      expect(readdirSync(workspace.path)).toEqual([]);
+    });
+
     it('refuses people who do not own the service', async () => {
       await expect(
         run(

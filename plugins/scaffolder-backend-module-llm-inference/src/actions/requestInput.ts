@@ -125,14 +125,30 @@ export const requestInput = {
 
 const EMPTY: unknown[] = ['', null, undefined, false];
 
-/** Leaves out what a form left open. */
-export function dropEmpty(value: unknown, empty: unknown[] = EMPTY): unknown {
-  if (Array.isArray(value)) return value.map(item => dropEmpty(item, empty));
+/** Leaves out what a form left open; with `maps too`, also the maps of which nothing is left. */
+export function dropEmpty(
+  value: unknown,
+  empty: unknown[] = EMPTY,
+  maps?: 'maps too',
+): unknown {
+  if (Array.isArray(value)) {
+    return value.map(item => dropEmpty(item, empty, maps));
+  }
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
     Object.entries(value)
       .filter(([, item]) => !empty.includes(item))
-      .map(([key, item]) => [key, dropEmpty(item, empty)]),
+      .map(([key, item]) => [key, dropEmpty(item, empty, maps)] as const)
+      .filter(([, item]) => !maps || !isEmptyMap(item)),
+  );
+}
+
+function isEmptyMap(value: unknown): boolean {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    Object.keys(value).length === 0
   );
 }
 

@@ -7,6 +7,7 @@ import { startActions } from '../__testUtils__/startActions';
 const FOLDER = join(__dirname, '../../../../templates');
 const FIELDS = [
   'EntityPicker',
+  'LlmChangeReason',
   'LlmImpact',
   'LlmModel',
   'LlmPlace',

@@ -42,7 +42,7 @@ export function planChange(source: ServiceSource, change: unknown): ChangePlan {
       `${source.location.url} holds no LLMInferenceService to change`,
     );
   }
-  const updated = updateService(file.content, change);
+  const updated = updateService(file.content, asProfileSays(source, change));
   if (!updated.ok) throw new InputError(formatProblems(updated.problems));
   const { content, changes } = updated.value;
   if (changes.length === 0) {
@@ -83,19 +83,64 @@ export function planChange(source: ServiceSource, change: unknown): ChangePlan {
   };
 }
 
+/**
+ * Which RDMA resource a pod asks for is the platform's to say: `profile` stands for that of the service's profile,
+ * and no other name is taken for a service that has one.
+ */
+function asProfileSays(source: ServiceSource, change: unknown): unknown {
+  const { rdma, ...rest } = (change ?? {}) as Record<string, unknown>;
+  if (rdma === undefined) return change;
+  const { resource, ...asked } = rdma as Record<string, unknown>;
+  const offered = profileOf(source);
+  if (!offered) {
+    if (resource !== 'profile') return change;
+    throw new InputError(
+      'rdma.resource: the service was made from no profile; name the resource itself',
+    );
+  }
+  const { fabric, name } = offered;
+  if (!fabric.resource) {
+    throw new InputError(
+      `rdma.resource: profile '${name}' has no RDMA; its services move the KV cache over TCP`,
+    );
+  }
+  if (resource !== 'profile' && resource !== fabric.resource) {
+    throw new InputError(
+      `rdma.resource: '${String(resource).slice(
+        0,
+        80,
+      )}' is not the RDMA resource of profile '${name}', which is '${
+        fabric.resource
+      }'`,
+    );
+  }
+  const count = fabric.count ?? 1;
+  if (asked.count !== undefined && asked.count !== count) {
+    throw new InputError(
+      `rdma.count: profile '${name}' gives each pod ${count} of '${fabric.resource}'`,
+    );
+  }
+  return { ...rest, rdma: { resource: fabric.resource, count } };
+}
+
+/** @throws InputError for a profile that is no longer there */
+function profileOf({ entity, profile }: ServiceSource) {
+  const named = entity.metadata.annotations?.[PROFILE_ANNOTATION];
+  if (named && !profile) {
+    throw new InputError(
+      `profile: '${named}', which the service was made from, is no longer on offer. Ask the platform team, or edit the manifests by hand`,
+    );
+  }
+  return profile;
+}
+
 /** The API by-passes the form: a change is held to the profile like a creation. */
 function assertAllowed(
   source: ServiceSource,
   changed: { path: string; content: string },
 ): void {
-  const named = source.entity.metadata.annotations?.[PROFILE_ANNOTATION];
-  if (!named) return;
-  const { profile } = source;
-  if (!profile) {
-    throw new InputError(
-      `profile: '${named}', which the service was made from, is no longer on offer. Ask the platform team, or edit the manifests by hand`,
-    );
-  }
+  const profile = profileOf(source);
+  if (!profile) return;
   const spec = readPdServiceSpec(
     source.files.map(file => (file.path === changed.path ? changed : file)),
   );
@@ -116,7 +161,7 @@ function assertAllowed(
 function consequences(changes: ChangedField[]): string[] {
   const restarted = new Set(
     changes
-      .filter(({ what }) => /image|cpu|memory|arguments/.test(what))
+      .filter(({ what }) => !/replicas$|^stopped$/.test(what))
       .map(({ what }) => what.split(' ')[0]),
   );
   const stop = changes.find(({ what }) => what === 'stopped');

@@ -4,7 +4,13 @@ import {
   poolEngineArguments,
   sharedEngineArguments,
 } from '../spec/EngineArguments';
-import { cpuQuantity, memoryQuantity, pinnedImage } from '../spec/fields';
+import {
+  cpuQuantity,
+  extendedResource,
+  memoryQuantity,
+  pinnedImage,
+} from '../spec/fields';
+import { pdServiceSpec } from '../spec/PdServiceSpec';
 
 const range = (quantity: typeof cpuQuantity) =>
   z.strictObject({ request: quantity, limit: quantity }).partial().optional();
@@ -21,10 +27,24 @@ const poolChange = z
 export const serviceChange = z.strictObject({
   decode: poolChange,
   prefill: poolChange,
-  /** Image of both pools; they must run the same. */
-  image: pinnedImage.optional(),
+  /** Image of both pools; they must run the same. `preset` goes back to the one of KServe's preset. */
+  image: z.union([z.literal('preset'), pinnedImage]).optional(),
   /** vLLM arguments of both pools. */
   engine: sharedEngineArguments.optional(),
+  /** Time for download, load and compilation of both pools before a start counts as failed. */
+  startupBudgetSeconds:
+    pdServiceSpec.shape.pods.unwrap().shape.startupBudgetSeconds,
+  /** The extended resource by which both pools get their share of the RDMA devices. */
+  rdma: z
+    .strictObject({
+      resource: extendedResource,
+      count: z.int().min(1).max(64).optional(),
+    })
+    .optional(),
+  /** Prefill produces the KV cache and decode consumes it. */
+  kvRoles: z.literal('producer-consumer').optional(),
+  /** Each engine names its own address to the other pool. */
+  sideChannelHost: z.literal('pod-ip').optional(),
   /** True takes all pods away and keeps the service; false starts it again. */
   stopped: z.boolean().optional(),
 });

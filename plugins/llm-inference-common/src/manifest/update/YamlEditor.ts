@@ -4,6 +4,7 @@ import {
   isMap,
   isNode,
   isScalar,
+  isSeq,
   parseAllDocuments,
   Scalar,
   type Node,
@@ -17,6 +18,9 @@ import { KUBERNETES_YAML } from '../yaml/commentedYaml';
 export type YamlPath = ReadonlyArray<string | number>;
 
 type Value = string | number | boolean;
+
+/** The text is written in a way that an edit in place cannot deal with; the message names the place. */
+export class NotEditable extends Error {}
 
 /**
  * Changes single fields in the text of a YAML file. Everything outside the changed nodes keeps its bytes: comments,
@@ -49,18 +53,35 @@ export class YamlEditor {
       this.#replace(present, scalarText(value, present));
       return;
     }
-    let depth = path.length - 1;
-    while (depth > 0 && !isMap(document.getIn(path.slice(0, depth), true))) {
-      depth -= 1;
+    this.#add(index, path, value);
+  }
+
+  /** Adds an item at the end of a list, and the list where there is none. */
+  append(index: number, path: YamlPath, item: Record<string, unknown>): void {
+    const list = this.#documents()[index].getIn(path, true);
+    if (list === undefined || (isScalar(list) && list.value === null)) {
+      this.#add(index, path, [item]);
+      return;
     }
-    const parent = depth
-      ? document.getIn(path.slice(0, depth), true)
-      : document.contents;
-    if (!isMap(parent)) throw new Error(`there is no map at ${path.join('.')}`);
-    const missing = path.slice(depth);
-    const existing = findPair(parent, missing[0]);
-    if (existing) this.#remove(parent, existing);
-    this.#insert(index, path.slice(0, depth), missing, value);
+    if (!isSeq(list))
+      throw new NotEditable(`there is no list at ${dotted(path)}`);
+    if (list.flow || list.items.length === 0) {
+      this.#replace(list, flowText([...(list.toJSON() as unknown[]), item]));
+      return;
+    }
+    const indent = this.#columnOf(rangeOf(list)[0]);
+    this.#insertBlock(this.#lineEnd(deepestEnd(list)), indent, [item]);
+  }
+
+  /** Gives a field another name; its value and its place stay. */
+  rename(index: number, path: YamlPath, name: string): void {
+    const document = this.#documents()[index];
+    const parent = document.getIn(path.slice(0, -1), true);
+    const pair = isMap(parent) && findPair(parent, path[path.length - 1]);
+    if (!pair || !isNode(pair.key)) {
+      throw new NotEditable(`there is no field ${dotted(path)}`);
+    }
+    this.#replace(pair.key, scalarText(name, pair.key));
   }
 
   /** Removes a field; a map that would be left empty goes with it. */
@@ -79,7 +100,7 @@ export class YamlEditor {
     }
     const pair = isMap(parent) && findPair(parent, path[depth - 1]);
     if (!isMap(parent) || !pair) {
-      throw new Error(`there is no map around ${path.join('.')}`);
+      throw new NotEditable(`there is no map around ${dotted(path)}`);
     }
     this.#remove(parent, pair);
   }
@@ -92,55 +113,67 @@ export class YamlEditor {
     return documents;
   }
 
-  #insert(
-    index: number,
-    parentPath: YamlPath,
-    missing: YamlPath,
-    value: Value,
-  ): void {
+  /** Writes a value where there is none yet, with the maps on the way to it. */
+  #add(index: number, path: YamlPath, value: unknown): void {
     const document = this.#documents()[index];
-    const parent = parentPath.length
-      ? document.getIn(parentPath, true)
+    let depth = path.length - 1;
+    while (depth > 0 && !isMap(document.getIn(path.slice(0, depth), true))) {
+      depth -= 1;
+    }
+    const parent = depth
+      ? document.getIn(path.slice(0, depth), true)
       : document.contents;
-    if (!isMap(parent)) throw new Error('the map to insert into is gone');
+    const missing = path.slice(depth);
+    if (!isMap(parent) || missing.some(key => typeof key === 'number')) {
+      throw new NotEditable(`there is no map at ${dotted(path)}`);
+    }
+    const existing = findPair(parent, missing[0]);
+    if (existing) {
+      // An alias or a list stands for more than an edit can see; only nothing may be replaced.
+      if (isNode(existing.value) && existing.value.toJSON() !== null) {
+        throw new NotEditable(`there is no map at ${dotted(path)}`);
+      }
+      this.#remove(parent, existing);
+      // The offsets of the parent are those of the text before.
+      this.#add(index, path, value);
+      return;
+    }
     const nested = missing.reduceRight<unknown>(
       (inner, key) => ({ [key]: inner }),
       value,
-    );
+    ) as object;
     if (parent.flow || parent.items.length === 0) {
-      const whole = { ...(parent.toJSON() as object), ...(nested as object) };
-      const [start, end] = rangeOf(parent);
-      const flow = new Document(whole, KUBERNETES_YAML);
-      if (isCollection(flow.contents)) flow.contents.flow = true;
-      this.#splice(start, end, flow.toString({ lineWidth: 0 }).trimEnd());
+      this.#replace(
+        parent,
+        flowText({ ...(parent.toJSON() as object), ...nested }),
+      );
       return;
     }
     const indent = this.#columnOf(keyStart(parent.items[0]));
-    const end = this.#lineEnd(deepestEnd(parent));
+    this.#insertBlock(this.#lineEnd(deepestEnd(parent)), indent, nested);
+  }
+
+  #insertBlock(offset: number, indent: number, value: object): void {
     const lineBreak = this.#text.includes('\r\n') ? '\r\n' : '\n';
-    const block = new Document(nested, KUBERNETES_YAML)
+    const block = new Document(value, KUBERNETES_YAML)
       .toString({ lineWidth: 0 })
       .trimEnd()
       .split('\n')
       .map(line => `${lineBreak}${' '.repeat(indent)}${line}`)
       .join('');
-    this.#splice(end, end, block);
+    this.#splice(offset, offset, block);
   }
 
   #remove(parent: YAMLMap, pair: Pair): void {
     if (parent.flow) {
       const rest = parent.items.filter(item => item !== pair);
-      const whole = new Document(
-        Object.fromEntries(
-          rest.map(({ key, value }) => [
-            String((key as Scalar).value),
-            isNode(value) ? value.toJSON() : value,
-          ]),
-        ),
+      const whole = Object.fromEntries(
+        rest.map(({ key, value }) => [
+          String((key as Scalar).value),
+          isNode(value) ? value.toJSON() : value,
+        ]),
       );
-      if (isCollection(whole.contents)) whole.contents.flow = true;
-      const [start, end] = rangeOf(parent);
-      this.#splice(start, end, whole.toString({ lineWidth: 0 }).trimEnd());
+      this.#replace(parent, flowText(whole));
       return;
     }
     const start = this.#text.lastIndexOf('\n', keyStart(pair) - 1) + 1;
@@ -168,6 +201,17 @@ export class YamlEditor {
     const end = found < 0 ? this.#text.length : found;
     return this.#text[end - 1] === '\r' ? end - 1 : end;
   }
+}
+
+function dotted(path: YamlPath): string {
+  return path.join('.');
+}
+
+/** A collection on one line. */
+function flowText(value: object): string {
+  const document = new Document(value, KUBERNETES_YAML);
+  if (isCollection(document.contents)) document.contents.flow = true;
+  return document.toString({ lineWidth: 0 }).trimEnd();
 }
 
 function findPair(map: YAMLMap, key: string | number): Pair | undefined {

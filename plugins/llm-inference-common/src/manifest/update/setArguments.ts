@@ -1,4 +1,7 @@
-import { parseEngineArguments } from '../../resource/engineArguments';
+import {
+  parseEngineArguments,
+  type EngineArgument,
+} from '../../resource/engineArguments';
 import {
   formatEngineArguments,
   type EngineArguments,
@@ -18,20 +21,26 @@ export function setArguments(line: string, values: EngineArguments): string {
     if (!present) {
       added[name] = value;
     } else if (present.value !== String(value) && value !== true) {
-      const written = new RegExp(
-        `(^|\\s)${present.written}(=|\\s+)${escape(
-          present.raw ?? '',
-        )}(?=\\s|$)`,
-      );
-      text = text.replace(
-        written,
-        (_, before, separator) =>
-          `${before}${present.written}${separator}${value}`,
-      );
+      text = replaceArgument(text, present, String(value));
     }
   }
   const front = formatEngineArguments(added);
-  return front ? `${front} ${text}` : text;
+  return front && text ? `${front} ${text}` : front || text;
+}
+
+/** The line with another value of one of its arguments, written as it is given. */
+export function replaceArgument(
+  line: string,
+  { written, raw = '' }: EngineArgument,
+  value: string,
+): string {
+  const found = new RegExp(
+    `(^|\\s)${escape(written)}(=|\\s+)${escape(raw)}(?=\\s|$)`,
+  );
+  return line.replace(
+    found,
+    (_, before, separator) => `${before}${written}${separator}${value}`,
+  );
 }
 
 function escape(text: string): string {

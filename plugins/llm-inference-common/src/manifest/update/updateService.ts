@@ -1,167 +1,28 @@
 import { STOP_ANNOTATION } from '../../api/annotations';
-import { asList, asRecord, field } from '../../resource/unknown';
+import { asList, asRecord } from '../../resource/unknown';
 import { inspectText } from '../spec/inspectText';
-import type { EngineArguments } from '../spec/EngineArguments';
 import { problemsOf } from '../spec/parsePdServiceSpec';
 import type { Parsed } from '../spec/Problem';
-import type { PoolName } from '../generate/names';
+import { engineLine } from './engineLine';
+import { setKvRole } from './kvRole';
+import { ManifestEdit, type EngineContainer } from './ManifestEdit';
 import { PREFILL_CANNOT_BE_ADDED, refuseNotInPlace } from './notInPlace';
+import { setRdmaResource } from './rdmaResource';
 import {
   serviceChange,
   type ChangedField,
   type ServiceChange,
 } from './ServiceChange';
 import { setArguments } from './setArguments';
-import { YamlEditor, type YamlPath } from './YamlEditor';
+import { setSideChannelHost } from './sideChannelHost';
+import { setStartupBudget } from './startupBudget';
+import { NotEditable, YamlEditor, type YamlPath } from './YamlEditor';
 
 /** A manifest with a change worked in. @public */
 export interface UpdatedManifest {
   content: string;
   /** Empty where the manifest says already what was asked for. */
   changes: ChangedField[];
-}
-
-/** One change of one manifest, field by field. */
-class Update {
-  readonly #changes: ChangedField[] = [];
-  readonly #problems: Array<{ path: string; message: string }> = [];
-
-  constructor(readonly editor: YamlEditor, readonly index: number) {}
-
-  apply(change: ServiceChange): Parsed<UpdatedManifest> {
-    if (change.stopped !== undefined) this.#stop(change.stopped);
-    for (const pool of ['decode', 'prefill'] as const) {
-      this.#pool(pool, change);
-    }
-    return this.#problems.length > 0
-      ? { ok: false, problems: this.#problems }
-      : {
-          ok: true,
-          value: { content: this.editor.text, changes: this.#changes },
-        };
-  }
-
-  #pool(pool: PoolName, { image, engine, ...pools }: ServiceChange): void {
-    const change = pools[pool] ?? {};
-    const asked = Object.keys(change).length > 0;
-    const base: YamlPath = pool === 'decode' ? ['spec'] : ['spec', 'prefill'];
-    if (!asked && !image && !engine) return;
-    if (!this.#read([...base, 'template'])) {
-      // An image or an argument of the service is for the pools that it has.
-      if (!asked && pool === 'prefill') return;
-      this.#problems.push({
-        path: pool,
-        message:
-          pool === 'prefill'
-            ? PREFILL_CANNOT_BE_ADDED
-            : 'the manifest has no decode pool of its own to change; it comes from its base configuration',
-      });
-      return;
-    }
-    if (change.replicas !== undefined) {
-      if (this.#read([...base, 'scaling'])) {
-        this.#problems.push({
-          path: `${pool}.replicas`,
-          message: `the ${pool} pool is scaled by load; its number of replicas cannot be fixed as well`,
-        });
-      } else {
-        this.#set(`${pool} replicas`, [...base, 'replicas'], change.replicas);
-      }
-    }
-    for (const template of ['template', 'worker']) {
-      const main = this.#main([...base, template]);
-      if (main) {
-        const name = template === 'worker' ? `${pool} worker` : pool;
-        if (image) this.#set(`${name} image`, [...main, 'image'], image);
-        this.#resources(name, main, change);
-        this.#arguments(name, main, { ...engine, ...change.arguments });
-      }
-    }
-  }
-
-  #resources(
-    name: string,
-    main: YamlPath,
-    change: NonNullable<ServiceChange['decode']>,
-  ): void {
-    for (const resource of ['cpu', 'memory'] as const) {
-      for (const [end, key] of [
-        ['limit', 'limits'],
-        ['request', 'requests'],
-      ] as const) {
-        const value = change[resource]?.[end];
-        if (value !== undefined) {
-          this.#set(
-            `${name} ${resource} ${end}`,
-            [...main, 'resources', key, resource],
-            value,
-          );
-        }
-      }
-    }
-  }
-
-  #arguments(name: string, main: YamlPath, values: EngineArguments): void {
-    if (Object.keys(values).length === 0) return;
-    const environment = asList(this.#read([...main, 'env'])).map(asRecord);
-    const index = environment.findIndex(
-      variable => variable.name === 'VLLM_ADDITIONAL_ARGS',
-    );
-    const before = environment[index]?.value;
-    if (typeof before !== 'string') {
-      this.#problems.push({
-        path: `${name}.arguments`,
-        message:
-          'the pool has no VLLM_ADDITIONAL_ARGS to change; edit the manifest by hand',
-      });
-      return;
-    }
-    this.#set(
-      `${name} arguments`,
-      [...main, 'env', index, 'value'],
-      setArguments(before, values),
-    );
-  }
-
-  #stop(stopped: boolean): void {
-    const path = ['metadata', 'annotations', STOP_ANNOTATION];
-    const before = String(this.#read(path) ?? 'false').toLowerCase() === 'true';
-    if (before === stopped) return;
-    if (stopped) this.editor.set(this.index, path, 'true');
-    else this.editor.delete(this.index, path);
-    this.#changes.push({
-      what: 'stopped',
-      before: String(before),
-      after: String(stopped),
-    });
-  }
-
-  /** Path of the container `main` in a template; undefined where there is none. */
-  #main(template: YamlPath): YamlPath | undefined {
-    const containers = asList(this.#read([...template, 'containers']));
-    const index = containers.findIndex(item => asRecord(item).name === 'main');
-    return index < 0 ? undefined : [...template, 'containers', index];
-  }
-
-  #set(what: string, path: YamlPath, value: string | number): void {
-    const before = this.#read(path);
-    if (before === value) return;
-    this.editor.set(this.index, path, value);
-    this.#changes.push({
-      what,
-      before: before === undefined ? undefined : String(before),
-      after: String(value),
-    });
-  }
-
-  #read(path: YamlPath): unknown {
-    let current: unknown = this.editor.objects()[this.index];
-    for (const key of path) {
-      current =
-        typeof key === 'number' ? asList(current)[key] : field(current, key);
-    }
-    return current;
-  }
 }
 
 /**
@@ -188,28 +49,175 @@ export function updateService(
   try {
     editor = new YamlEditor(content);
   } catch (error) {
-    return {
-      ok: false,
-      problems: [
-        {
-          path: '',
-          message: `the manifest is not valid YAML: ${
-            (error as Error).message
-          }`,
-        },
-      ],
-    };
+    return fail(`the manifest is not valid YAML: ${(error as Error).message}`);
   }
   const index = editor
     .objects()
     .findIndex(object => asRecord(object).kind === 'LLMInferenceService');
-  if (index < 0) {
-    return {
-      ok: false,
-      problems: [
-        { path: '', message: 'the file holds no LLMInferenceService' },
-      ],
-    };
+  if (index < 0) return fail('the file holds no LLMInferenceService');
+  const edit = new ManifestEdit(editor, index);
+  try {
+    apply(edit, parsed.data);
+  } catch (error) {
+    if (!(error instanceof NotEditable)) throw error;
+    return fail(
+      `the manifest is written in a way that cannot be changed here, ${error.message}; edit it by hand`,
+    );
   }
-  return new Update(editor, index).apply(parsed.data);
+  return edit.problems.length > 0
+    ? { ok: false, problems: edit.problems }
+    : { ok: true, value: { content: edit.text, changes: edit.changes } };
+}
+
+function fail(message: string): Parsed<never> {
+  return { ok: false, problems: [{ path: '', message }] };
+}
+
+function apply(edit: ManifestEdit, change: ServiceChange): void {
+  const { decode, prefill, stopped, ...both } = change;
+  if (stopped !== undefined) setStopped(edit, stopped);
+  const ofBoth = Object.values(both).some(value => value !== undefined);
+  for (const pool of ['decode', 'prefill'] as const) {
+    const own = { decode, prefill }[pool] ?? {};
+    const asked = Object.keys(own).length > 0;
+    const base: YamlPath = pool === 'decode' ? ['spec'] : ['spec', 'prefill'];
+    if (edit.read([...base, 'template'])) {
+      setReplicas(edit, pool, base, own.replicas);
+      const containers = containersOf(edit, pool, base);
+      for (const container of containers) {
+        changeContainer(edit, container, own, both);
+      }
+      const { replicas: _, ...inContainer } = own;
+      if (
+        containers.length === 0 &&
+        (ofBoth || Object.keys(inContainer).length > 0)
+      ) {
+        edit.refuse(
+          pool,
+          "the pool's template has no container 'main'; edit the manifest by hand",
+        );
+      }
+    } else if (asked || (ofBoth && pool === 'decode')) {
+      // What is for both pools is for those that the service has.
+      edit.refuse(
+        pool,
+        pool === 'prefill'
+          ? PREFILL_CANNOT_BE_ADDED
+          : 'the manifest has no decode pool of its own to change; it comes from its base configuration',
+      );
+    }
+  }
+}
+
+type PoolChange = NonNullable<ServiceChange['decode']>;
+
+function changeContainer(
+  edit: ManifestEdit,
+  container: EngineContainer,
+  own: PoolChange,
+  both: Omit<ServiceChange, 'decode' | 'prefill' | 'stopped'>,
+): void {
+  const { name, path } = container;
+  setImage(edit, container, both.image);
+  for (const resource of ['cpu', 'memory'] as const) {
+    for (const [end, key] of [
+      ['limit', 'limits'],
+      ['request', 'requests'],
+    ] as const) {
+      const value = own[resource]?.[end];
+      if (value !== undefined) {
+        edit.set(
+          `${name} ${resource} ${end}`,
+          [...path, 'resources', key, resource],
+          value,
+        );
+      }
+    }
+  }
+  const values = { ...both.engine, ...own.arguments };
+  if (Object.keys(values).length > 0) {
+    const line = engineLine(edit, container);
+    if (line?.path) {
+      edit.set(`${name} arguments`, line.path, setArguments(line.text, values));
+    } else if (line) {
+      edit.refuse(
+        `${name}.arguments`,
+        'the pool has no VLLM_ADDITIONAL_ARGS to change; edit the manifest by hand',
+      );
+    }
+  }
+  if (both.startupBudgetSeconds !== undefined) {
+    setStartupBudget(edit, container, both.startupBudgetSeconds);
+  }
+  if (both.rdma) setRdmaResource(edit, container, both.rdma);
+  if (both.kvRoles) setKvRole(edit, container);
+  if (both.sideChannelHost) setSideChannelHost(edit, container);
+}
+
+function setReplicas(
+  edit: ManifestEdit,
+  pool: EngineContainer['pool'],
+  base: YamlPath,
+  replicas: number | undefined,
+): void {
+  if (replicas === undefined) return;
+  if (edit.read([...base, 'scaling'])) {
+    edit.refuse(
+      `${pool}.replicas`,
+      `the ${pool} pool is scaled by load; its number of replicas cannot be fixed as well`,
+    );
+  } else {
+    edit.set(`${pool} replicas`, [...base, 'replicas'], replicas);
+  }
+}
+
+function setImage(
+  edit: ManifestEdit,
+  { name, path }: EngineContainer,
+  image: ServiceChange['image'],
+): void {
+  const where = [...path, 'image'];
+  if (image === undefined) return;
+  if (image !== 'preset') {
+    edit.set(`${name} image`, where, image);
+    return;
+  }
+  const before = edit.read(where);
+  if (before === undefined) return;
+  edit.delete(where);
+  edit.record(`${name} image`, String(before), "the preset's");
+}
+
+/** The engine's container in every template of a pool. */
+function containersOf(
+  edit: ManifestEdit,
+  pool: EngineContainer['pool'],
+  base: YamlPath,
+): EngineContainer[] {
+  return ['template', 'worker'].flatMap(template => {
+    const containers = [...base, template, 'containers'];
+    const index = asList(edit.read(containers)).findIndex(
+      item => asRecord(item).name === 'main',
+    );
+    const worker = template === 'worker';
+    return index < 0
+      ? []
+      : [
+          {
+            pool,
+            worker,
+            name: worker ? `${pool} worker` : pool,
+            path: [...containers, index],
+          },
+        ];
+  });
+}
+
+function setStopped(edit: ManifestEdit, stopped: boolean): void {
+  const path = ['metadata', 'annotations', STOP_ANNOTATION];
+  const before = String(edit.read(path) ?? 'false').toLowerCase() === 'true';
+  if (before === stopped) return;
+  if (stopped) edit.write(path, 'true');
+  else edit.delete(path);
+  edit.record('stopped', String(before), String(stopped));
 }

@@ -1,0 +1,98 @@
+import { InputError } from '@backstage/errors';
+import { CAUSE_IDS, redactText } from 'backstage-plugin-llm-inference-common';
+import type { z } from 'zod/v3';
+
+type Z = typeof z;
+
+const MOST_LINES = 5;
+const LONGEST_LINE = 512;
+const LONGEST_TITLE = 200;
+
+/** Written with escapes: these characters are invisible, or turn the direction of the text around them. */
+const INVISIBLE =
+  /[\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]/g;
+
+/** Why a change is asked for: a cause that health names, and what was observed. */
+export interface ChangeReason {
+  cause: string;
+  pool?: 'decode' | 'prefill' | 'scheduler';
+  title?: string;
+  evidence?: string[];
+}
+
+/** The reason as the input of an action. What is too long is cut: it is read, and decides nothing. */
+export const reasonInput = (z: Z) =>
+  z
+    .object(
+      {
+        cause: z.string().describe('Id of the cause, as health names it'),
+        pool: z
+          .enum(['decode', 'prefill', 'scheduler'])
+          .optional()
+          .describe('The pool that the cause is about'),
+        title: z.string().optional().describe('The cause in a few words'),
+        evidence: z
+          .array(z.string())
+          .optional()
+          .describe('What was observed, one line each'),
+      },
+      {
+        description:
+          'Why the change is asked for; the text of the pull request names it',
+      },
+    )
+    .optional();
+
+/**
+ * The reason for the text of a pull request, as Markdown. What comes from logs and events, and through a link that
+ * anyone can write, stands in a block of code: there it is no link, no mention and no markup.
+ *
+ * @throws InputError for a cause that nobody knows
+ */
+export function describeReason(reason: ChangeReason): string {
+  const { cause, pool, title, evidence = [] } = reason;
+  const known: readonly string[] = Object.values(CAUSE_IDS).flat();
+  if (!known.includes(cause)) {
+    throw new InputError(
+      `reason.cause: '${oneLine(cause, 64)}' is the id of no known cause`,
+    );
+  }
+  const lines = [
+    oneLine(title ?? '', LONGEST_TITLE),
+    ...evidence
+      .slice(0, MOST_LINES)
+      .map(line => oneLine(line, LONGEST_LINE))
+      .filter(Boolean)
+      .map(line => `- ${line}`),
+  ].filter(Boolean);
+  const about = pool ? ` of the ${pool} pool` : '';
+  return [
+    '### Why',
+    '',
+    `To end the cause \`${cause}\`${about}${
+      lines.length ? ', as the portal showed it:' : '.'
+    }`,
+    ...(lines.length ? ['', ...fenced(lines)] : []),
+    '',
+  ].join('\n');
+}
+
+function oneLine(text: string, longest: number): string {
+  const clean = redactText(text.slice(0, 4 * longest))
+    .replace(INVISIBLE, '')
+    .replace(/\p{Cc}|\s+/gu, ' ')
+    .trim();
+  return clean.length > longest ? `${clean.slice(0, longest - 1)}…` : clean;
+}
+
+/** A fence that is longer than any inside cannot be closed from within. */
+function fenced(lines: string[]): string[] {
+  const longest = Math.max(
+    2,
+    ...lines.flatMap(line =>
+      (line.match(/`+/g) ?? []).map(({ length }) => length),
+    ),
+  );
+  const fence = '`'.repeat(longest + 1);
+  return [`${fence}text`, ...lines, fence];
+}
