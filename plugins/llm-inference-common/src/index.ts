@@ -49,6 +49,7 @@ export {
 } from './health/series/kvReadings';
 
 // drift
+export * from './drift/compareSpecs';
 export * from './drift/SpecDifference';
 
 // manifest
