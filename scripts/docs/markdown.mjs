@@ -21,8 +21,8 @@ export function documents() {
 const NOTE = /<!--\s*(given|not run):\s*([\s\S]*?)-->/;
 
 /**
- * The fenced blocks of a file. A comment before a block may say what it presumes (`<!-- given: code -->`), or
- * why nobody can run it here (`<!-- not run: reason -->`).
+ * The fenced blocks of a file. A comment before a block may say what it presumes (`<!-- given: code -->`, where
+ * SNIPPET stands for the block if something must follow it), or why nobody can run it here (`<!-- not run: reason -->`).
  */
 export function snippetsOf(file) {
   const tokens = markdown.parse(

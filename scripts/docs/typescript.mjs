@@ -12,13 +12,12 @@ export function typeErrors(snippets) {
   const files = new Map(
     snippets.map((snippet, index) => {
       const file = path.join(FOLDER, `${index}.tsx`);
-      const given = snippet.given.trim();
-      writeFileSync(
-        file,
-        `${given ? `${given.replace(/\n/g, ' ')}\n` : '\n'}${
-          snippet.code
-        }\nexport {};\n`,
-      );
+      // One line before the snippet, so that its lines are those of the document.
+      const [before, after = ''] = snippet.given
+        .trim()
+        .replace(/\n/g, ' ')
+        .split('SNIPPET');
+      writeFileSync(file, `${before}\n${snippet.code}\n${after}\nexport {};\n`);
       return [file, snippet];
     }),
   );
