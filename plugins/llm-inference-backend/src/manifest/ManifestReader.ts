@@ -32,8 +32,12 @@ const CAPACITY = 200;
 /** A reading takes at most this long. */
 const LONGEST_MS = 15_000;
 
-/** As Kubernetes writes: nothing is folded, and nothing is shortened to an anchor. */
-const YAML_OPTIONS = { lineWidth: 0, aliasDuplicateObjects: false } as const;
+/** As Kubernetes reads: YAML 1.1, in which a bare `y` is no text; nothing is folded or shortened to an anchor. */
+const YAML_OPTIONS = {
+  lineWidth: 0,
+  aliasDuplicateObjects: false,
+  compat: 'yaml-1.1',
+} as const;
 
 /**
  * Reads the manifests of services. What is watched is kept without what health does not read (start scripts

@@ -32,7 +32,10 @@ function wholeService(replicas = 1) {
           {
             name: 'main',
             command: ['/bin/bash', '-c', 'a very long script'],
-            env: [{ name: 'HF_TOKEN', value: 'hf_secretsecretsecret' }],
+            env: [
+              { name: 'HF_TOKEN', value: 'hf_secretsecretsecret' },
+              { name: 'UCX_PROTO_INFO', value: 'y' },
+            ],
           },
         ],
       },
@@ -80,7 +83,7 @@ describe('the manifest of a service over HTTP', () => {
     const { status, body } = await portal.get(MANIFEST);
     expect(status).toBe(200);
     const manifest = body as ServiceManifest;
-    expect(parse(manifest.yaml)).toEqual({
+    expect(parse(manifest.yaml, { version: '1.1' })).toEqual({
       apiVersion: 'serving.kserve.io/v1alpha2',
       kind: 'LLMInferenceService',
       metadata: {
@@ -95,7 +98,10 @@ describe('the manifest of a service over HTTP', () => {
             {
               name: 'main',
               command: ['/bin/bash', '-c', 'a very long script'],
-              env: [{ name: 'HF_TOKEN', value: '[redacted]' }],
+              env: [
+                { name: 'HF_TOKEN', value: '[redacted]' },
+                { name: 'UCX_PROTO_INFO', value: 'y' },
+              ],
             },
           ],
         },

@@ -3,6 +3,7 @@ import {
   LlmInferenceClient,
   ServiceList,
   ServiceListQuery,
+  ServiceManifest,
   StreamEvent,
   StreamSubscription,
 } from 'backstage-plugin-llm-inference-common';
@@ -44,6 +45,8 @@ export class ScriptedApi extends LlmInferenceClient {
   fleet: ServiceList | Error | undefined;
   /** The queries that the fleet was read with, oldest first. */
   readonly fleetQueries: ServiceListQuery[] = [];
+  /** What each read of a manifest gives, in turn; the last one again and again. */
+  readonly manifests: Array<ServiceManifest | Error> = [];
   /** Every stream that was opened, oldest first. */
   readonly streams: ScriptedStream[] = [];
   /** How often an entity was read. */
@@ -78,6 +81,15 @@ export class ScriptedApi extends LlmInferenceClient {
       throw this.fleet;
     }
     return this.fleet ?? new Promise<never>(() => {});
+  }
+
+  override async getManifest(): Promise<ServiceManifest> {
+    const [answer] =
+      this.manifests.length > 1 ? this.manifests.splice(0, 1) : this.manifests;
+    if (answer instanceof Error) {
+      throw answer;
+    }
+    return answer ?? new Promise<never>(() => {});
   }
 
   get openStreams(): ScriptedStream[] {

@@ -1,5 +1,14 @@
+import { lazy, Suspense } from 'react';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { Card, CardBody, Tab, TabList, TabPanel, Tabs } from '@backstage/ui';
+import {
+  Card,
+  CardBody,
+  Skeleton,
+  Tab,
+  TabList,
+  TabPanel,
+  Tabs,
+} from '@backstage/ui';
 import type { ServiceStatus } from 'backstage-plugin-llm-inference-common';
 import { ServingDiagram } from '../diagram/ServingDiagram';
 import { EndpointBox } from '../endpoint/EndpointBox';
@@ -14,6 +23,10 @@ import { DiagnosisPanel } from './DiagnosisPanel';
 import type { ExternalLink } from './externalLinks';
 import { ServiceActions } from './ServiceActions';
 import styles from './ServiceDetails.module.css';
+
+const ManifestPanel = lazy(() =>
+  import('../manifest/ManifestPanel').then(m => ({ default: m.ManifestPanel })),
+);
 
 /** A service of one cluster in full. */
 export function ServiceDetails({
@@ -75,6 +88,9 @@ export function ServiceDetails({
               <Tab id="history" className={styles.tab}>
                 {t('tab.history')}
               </Tab>
+              <Tab id="manifest" className={styles.tab}>
+                {t('tab.manifest')}
+              </Tab>
             </TabList>
             <TabPanel id="diagnosis" className={styles.panel}>
               <DiagnosisPanel health={health} />
@@ -87,6 +103,11 @@ export function ServiceDetails({
             </TabPanel>
             <TabPanel id="history" className={styles.panel}>
               <HistoryPanel service={service} />
+            </TabPanel>
+            <TabPanel id="manifest" className={styles.panel}>
+              <Suspense fallback={<Skeleton width="100%" height="24rem" />}>
+                <ManifestPanel service={service} />
+              </Suspense>
             </TabPanel>
           </Tabs>
         </CardBody>

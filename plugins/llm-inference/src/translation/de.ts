@@ -1,3 +1,4 @@
+import { manifestGerman } from '../manifest/texts';
 import { flatten, SamePlaces } from './flatten';
 import type { messages } from './messages';
 
@@ -189,7 +190,9 @@ const german: SamePlaces<typeof messages> = {
     pods: 'Pods',
     logs: 'Protokolle',
     history: 'Verlauf',
+    manifest: 'Manifest',
   },
+  manifest: manifestGerman,
   logs: {
     pod: 'Pod',
     container: 'Container',

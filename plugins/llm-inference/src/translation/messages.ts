@@ -1,3 +1,5 @@
+import { manifestTexts } from '../manifest/texts';
+
 /** The English texts, by place. */
 export const messages = {
   verdict: {
@@ -187,7 +189,9 @@ export const messages = {
     pods: 'Pods',
     logs: 'Logs',
     history: 'History',
+    manifest: 'Manifest',
   },
+  manifest: manifestTexts,
   logs: {
     pod: 'Pod',
     container: 'Container',
