@@ -1,3 +1,4 @@
+import { weightBytes as bytesOfWeights } from './memory';
 import type { ModelArchitecture } from './ModelArchitecture';
 import { GIB } from './units';
 
@@ -247,4 +248,31 @@ export function referenceModel(uri: string): ModelArchitecture | undefined {
     }
   }
   return undefined;
+}
+
+/**
+ * Whether the model's own configuration may tell what does not ship: all of its numbers, or how large its weights
+ * are. Only models of a hub (`hf://`) have one that can be asked for.
+ *
+ * @public
+ */
+export function hasMoreAtItsHub(uri: string): boolean {
+  if (!uri.startsWith('hf://')) return false;
+  const known = referenceModel(uri);
+  return known === undefined || bytesOfWeights(known) === undefined;
+}
+
+/**
+ * Numbers of a model out of what ships and what was looked up. What ships has been checked against its sources and
+ * wins; what is absent there is filled in.
+ *
+ * @public
+ */
+export function completeModel(
+  shipped: ModelArchitecture | undefined,
+  lookedUp: ModelArchitecture | undefined,
+): ModelArchitecture | undefined {
+  return shipped && lookedUp
+    ? { ...lookedUp, ...shipped }
+    : shipped ?? lookedUp;
 }

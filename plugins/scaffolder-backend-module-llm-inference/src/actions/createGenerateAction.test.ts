@@ -112,6 +112,35 @@ describe('llm-inference:generate', () => {
     expect(page()).toContain('KV cache of one token: 20,480 bytes');
   });
 
+  it('asks for the weights of a model of which only the shape ships, and keeps the shape', async () => {
+    const uri = 'hf://meta-llama/Llama-3.3-70B-Instruct';
+    const request = { ...REQUEST, model: { uri } };
+    const world = {
+      models: { [uri]: { kvLayers: 1, weightBytes: 141e9 } },
+    };
+    const page = () =>
+      readFileSync(
+        join(workspace.path, 'services/qwen2-7b-pd/docs/index.md'),
+        'utf8',
+      );
+    await run(request);
+    // 2 × 80 layers × 8 heads × 128 numbers × 2 bytes
+    expect(page()).toContain('KV cache of one token: 327,680 bytes');
+    await expect(run(request, world)).rejects.toThrow(
+      'do not fit into the GPUs',
+    );
+    const parallelism = { tensor: 4 };
+    await run(
+      {
+        ...request,
+        prefill: { replicas: 1, parallelism },
+        decode: { replicas: 1, parallelism },
+      },
+      world,
+    );
+    expect(page()).toContain('KV cache of one token: 327,680 bytes');
+  });
+
   it('gives the same result when it runs a second time', async () => {
     const first = await run(REQUEST);
     const before = workspace.content();

@@ -3,6 +3,8 @@ import type {
   LoggerService,
 } from '@backstage/backend-plugin-api';
 import {
+  completeModel,
+  hasMoreAtItsHub,
   LlmInferenceResponseError,
   referenceModel,
   type ModelArchitecture,
@@ -10,7 +12,7 @@ import {
 
 import type { ServiceStatuses } from './ServiceStatuses';
 
-/** The numbers of models: those that ship, or else what the backend reads from the model's own configuration. */
+/** The numbers of models: those that ship, completed by what the backend reads from the model's own configuration. */
 export class ModelNumbers {
   readonly #statuses: ServiceStatuses;
 
@@ -18,20 +20,23 @@ export class ModelNumbers {
     this.#statuses = options.statuses;
   }
 
-  /** Undefined, with the reason in the log, where nobody knows them: they decide advice, not whether a task runs. */
+  /** As far as they are known, with the reason in the log where they are not: they decide advice, not whether a task runs. */
   async of(
     uri: string,
     credentials: BackstageCredentials,
     logger: Pick<LoggerService, 'info'>,
   ): Promise<ModelArchitecture | undefined> {
     const known = referenceModel(uri);
-    if (known || !uri.startsWith('hf://')) return known;
+    if (!hasMoreAtItsHub(uri)) return known;
     try {
-      return await this.#statuses.client(credentials).getModelArchitecture(uri);
+      return completeModel(
+        known,
+        await this.#statuses.client(credentials).getModelArchitecture(uri),
+      );
     } catch (error) {
       if (!(error instanceof LlmInferenceResponseError)) throw error;
       logger.info(`The size of '${uri}' is not known: ${error.message}`);
-      return undefined;
+      return known;
     }
   }
 }

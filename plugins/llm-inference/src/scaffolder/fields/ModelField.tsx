@@ -4,11 +4,11 @@ import { Button, Flex, Text, TextField } from '@backstage/ui';
 import {
   defaultModelName,
   kvBytesPerToken,
-  referenceModel,
   refuseModelUri,
   weightBytes,
 } from 'backstage-plugin-llm-inference-common';
 import { formatBytes } from '../formatBytes';
+import { useArchitecture } from '../preview/useArchitecture';
 import { useChosenProfile } from '../profiles/useProfiles';
 import { llmInferenceScaffolderTranslationRef } from '../translationRef';
 
@@ -49,7 +49,7 @@ export function ModelField({
   const suggestions = SUGGESTED.filter(suggested =>
     allowed.some(prefix => suggested.startsWith(prefix)),
   );
-  const numbers = referenceModel(uri);
+  const numbers = useArchitecture({ model: formData });
   const weights = numbers && weightBytes(numbers);
   const perToken = numbers && kvBytesPerToken(numbers);
   return (

@@ -40,20 +40,27 @@ const PROFILES = parseProfiles({
 /** A model whose numbers do not ship. */
 const NEW_MODEL = 'hf://Qwen/Qwen-of-tomorrow';
 
+/** A model whose shape ships, and whose weights do not. */
+const KNOWN_SHAPE = 'hf://Qwen/Qwen3-8B';
+
+const AT_THE_HUB: Record<string, object> = {
+  [NEW_MODEL]: {
+    kvLayers: 10,
+    kv: { kind: 'heads', kvHeads: 4, headDim: 128 },
+    weightBytes: 20 * 2 ** 30,
+  },
+  [KNOWN_SHAPE]: { kvLayers: 1, weightBytes: 16 * 2 ** 30 },
+};
+
 /** Answers as the backend does; everything else is not there. */
 function fetchApi(running: string[] = []) {
   return {
     fetch: async (input: RequestInfo | URL) => {
       const path = String(input).replace('plugin://llm-inference/v1/', '');
       if (path === 'profiles') return Response.json({ items: PROFILES });
-      if (path === `models/architecture?uri=${encodeURIComponent(NEW_MODEL)}`) {
-        return Response.json({
-          architecture: {
-            kvLayers: 10,
-            kv: { kind: 'heads', kvHeads: 4, headDim: 128 },
-            weightBytes: 20 * 2 ** 30,
-          },
-        });
+      const uri = new URLSearchParams(path.split('?')[1]).get('uri') ?? '';
+      if (path.startsWith('models/architecture?') && AT_THE_HUB[uri]) {
+        return Response.json({ architecture: AT_THE_HUB[uri] });
       }
       return running.includes(path)
         ? Response.json({})
@@ -265,6 +272,26 @@ describe('form of the LLM service templates', () => {
     ).toBeInTheDocument();
     const row = await screen.findByRole('row', { name: /^Weights per GPU/ });
     expect(row).toHaveTextContent(/20(\.0+)? GiB20(\.0+)? GiB/);
+  });
+
+  it('says below the model what its hub knows and the table does not', async () => {
+    renderForm([
+      { profile, model: { type: 'object', 'ui:field': 'LlmModel' } },
+    ]);
+    const field = await screen.findByRole('textbox', { name: /^Model/ });
+    await userEvent.type(field, KNOWN_SHAPE);
+    // 2 × 36 layers × 8 heads × 128 numbers × 2 bytes, as shipped
+    expect(
+      await screen.findByText(/144(\.0+)? KiB of KV cache per token/),
+    ).toBeInTheDocument();
+    expect(
+      await screen.findByText(/^weights 16(\.0+)? GiB · 144/),
+    ).toBeInTheDocument();
+    await userEvent.clear(field);
+    await userEvent.type(field, NEW_MODEL);
+    expect(
+      await screen.findByText(/^weights 20(\.0+)? GiB · 20/),
+    ).toBeInTheDocument();
   });
 
   it('shows manifests, findings and sizes of what is being typed, and creates from it', async () => {

@@ -7,7 +7,10 @@ import {
 } from 'backstage-plugin-llm-inference-common';
 import { loadArchitecture } from './loadArchitecture';
 
-/** The numbers of the model of a form; undefined until they are there, and where nobody knows them. */
+/** A URI is asked for once nobody has typed for this long: every beginning of it may be one, too. */
+const TYPING_MS = 400;
+
+/** The numbers of the model of a form, as far as they are known by now. */
 export function useArchitecture(
   formData: unknown,
 ): ModelArchitecture | undefined {
@@ -19,19 +22,21 @@ export function useArchitecture(
     architecture?: ModelArchitecture;
   }>();
   useEffect(() => {
+    if (!uri || refuseModelUri(uri)) return undefined;
     let gone = false;
     const keep = (architecture?: ModelArchitecture) => {
       if (!gone) setLoaded({ uri, architecture });
     };
-    if (uri && !refuseModelUri(uri)) {
+    const timer = setTimeout(() => {
       loadArchitecture(fetchApi, uri).then(keep, () => keep(undefined));
-    }
+    }, TYPING_MS);
     return () => {
       gone = true;
+      clearTimeout(timer);
     };
   }, [fetchApi, uri]);
   return (
-    referenceModel(uri) ??
-    (loaded?.uri === uri ? loaded.architecture : undefined)
+    (loaded?.uri === uri ? loaded.architecture : undefined) ??
+    referenceModel(uri)
   );
 }
