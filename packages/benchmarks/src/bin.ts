@@ -1,48 +1,103 @@
-import { Bench, type Task } from 'tinybench';
+import { parseArgs } from 'node:util';
+import type { Result } from './harness/Results';
+import { readResults, writeResults } from './harness/Results';
+import { loadNow, machine } from './harness/machine';
+import { runScenarios } from './harness/runScenarios';
+import { tableOf } from './harness/table';
+import { SCENARIOS } from './scenarios/all';
 
-import { addAssessService, ASSESS_SIZES } from './scenarios/assessService';
-import {
-  addGenerateAndLint,
-  GENERATE_AND_LINT,
-  GENERATE_AND_LINT_LIMIT_MS,
-} from './scenarios/generateAndLint';
+const HELP = `yarn bench [--quick] [--only=NAME[,NAME]] [--size=LABEL] [--out=FILE] [--check] [--list]
 
-/** Largest median per task, in milliseconds; the run fails above it. */
-const LIMITS = new Map<string, number | undefined>([
-  [GENERATE_AND_LINT, GENERATE_AND_LINT_LIMIT_MS],
-  ...ASSESS_SIZES.map(({ name, limit }) => [name, limit] as const),
-]);
+  --quick  small sizes and few repetitions: everything within three minutes
+  --only   these scenarios alone
+  --size   this size alone
+  --out    JSON file; results that it has and that are not measured anew stay in it (bench-results.json)
+  --check  exit code 1 where a ratio between contenders misses its bar
+  --list   the scenarios and their sizes`;
 
-/** Measures every scenario and prints the medians; exit code 1 where one is above its limit. */
 async function main() {
-  // One after the other, so that no task pays for collecting the garbage of another's input.
-  const setups = [
-    (bench: Bench) => addGenerateAndLint(bench),
-    ...ASSESS_SIZES.map(
-      size => (bench: Bench) => addAssessService(bench, [size]),
-    ),
-  ];
-  const tasks: Task[] = [];
-  for (const setUp of setups) {
-    const bench = new Bench({ time: 1000, warmupTime: 300 });
-    setUp(bench);
-    tasks.push(...(await bench.run()));
-  }
-  const rows = tasks.map(({ name, result }) => {
-    const latency = 'latency' in result ? result.latency : undefined;
-    const limit = LIMITS.get(name);
-    return {
-      task: name,
-      'median ms': latency && Number(latency.p50.toFixed(3)),
-      'p99 ms': latency && Number(latency.p99.toFixed(3)),
-      'limit ms': limit,
-      passed: latency !== undefined && latency.p50 <= (limit ?? Infinity),
-    };
+  const { values } = parseArgs({
+    options: {
+      quick: { type: 'boolean', default: false },
+      check: { type: 'boolean', default: false },
+      list: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+      only: { type: 'string' },
+      size: { type: 'string' },
+      out: { type: 'string', default: 'bench-results.json' },
+    },
   });
-  for (const row of rows) {
-    process.stdout.write(`${JSON.stringify(row)}\n`);
+  if (values.help) {
+    say(HELP);
+    return;
   }
-  process.exitCode = rows.every(({ passed }) => passed) ? 0 : 1;
+  const mode = values.quick ? 'quick' : 'full';
+  const scenarios = chosen(values.only);
+  if (values.list) {
+    for (const { name, title, sizes } of scenarios) {
+      const labels = sizes(mode).map(({ label }) => label);
+      say(`${name}: ${title}\n    ${labels.join(' · ')}`);
+    }
+    return;
+  }
+  const { processor, cores, memoryGiB, node } = machine();
+  say(
+    `${processor}, ${cores} cores, ${memoryGiB} GiB, Node ${node}, load ${loadNow()}`,
+  );
+  const results: Result[] = [];
+  try {
+    await runScenarios({
+      scenarios,
+      mode,
+      size: values.size,
+      say,
+      onResult: result => results.push(result),
+    });
+  } finally {
+    // What was measured before a failure is kept.
+    writeResults(values.out, results);
+  }
+  process.stdout.write(`${tableOf(results)}\n`);
+  say(
+    `Written to ${values.out}, which holds ${
+      readResults(values.out).length
+    } results`,
+  );
+  if (values.check) check(results);
+}
+
+function chosen(only: string | undefined) {
+  const names = only?.split(',');
+  const unknown = names?.find(
+    name => !SCENARIOS.some(scenario => scenario.name === name),
+  );
+  if (unknown !== undefined) {
+    throw new Error(
+      `There is no scenario ${unknown}; there are ${SCENARIOS.map(
+        ({ name }) => name,
+      ).join(', ')}`,
+    );
+  }
+  return SCENARIOS.filter(({ name }) => names?.includes(name) ?? true);
+}
+
+/** Absolute figures are shown and not judged: they belong to a machine. */
+function check(results: readonly Result[]) {
+  const missed = results.flatMap(({ scenario, size, metric, bars }) =>
+    bars
+      .filter(({ relative, met }) => relative && !met)
+      .map(
+        ({ bar, value }) =>
+          `${scenario}, ${size}, ${metric}: ${bar}, but it is ${value}`,
+      ),
+  );
+  missed.forEach(words => say(`MISSED ${words}`));
+  say(missed.length ? `${missed.length} bars are missed` : 'Every bar is met');
+  process.exitCode = missed.length ? 1 : 0;
+}
+
+function say(words: string) {
+  process.stderr.write(`${words}\n`);
 }
 
 main().catch(error => {

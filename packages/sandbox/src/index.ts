@@ -19,3 +19,8 @@ export { seedFleet } from './seed/seedFleet';
 export type { FleetOptions } from './seed/seedFleet';
 export { createClusterStore } from './cluster/createClusterStore';
 export { createKubernetesApi } from './kubernetes/createKubernetesApi';
+export type {
+  KubernetesApi,
+  ServedCluster,
+} from './kubernetes/createKubernetesApi';
+export type { ClusterFaults } from './kubernetes/faults/ClusterFaults';

@@ -5,29 +5,61 @@ import {
   type KubernetesObject,
   type Observation,
 } from 'backstage-plugin-llm-inference-common';
-import type { Bench } from 'tinybench';
 import { parse } from 'yaml';
+import { alternate, timed } from '../harness/alternate';
+import type { Scenario } from '../harness/Scenario';
 import { repositoryFile } from '../repositoryFile';
 
-/** One size of service, with the median that it may take. */
-export interface AssessSize {
-  name: string;
+/** One size of service. */
+export interface ObservationSize {
   pods: number;
   /** Events per pod. */
   events: number;
-  /** Milliseconds; absent where only the growth is of interest. */
-  limit?: number;
 }
 
-/** From a usual service to the largest; the last ones show that the cost grows with pods and events alone. */
-export const ASSESS_SIZES: readonly AssessSize[] = [
-  { name: 'assess 16 pods', pods: 16, events: 0, limit: 0.5 },
-  { name: 'assess 125 pods', pods: 125, events: 2 },
-  { name: 'assess 250 pods', pods: 250, events: 2 },
-  { name: 'assess 500 pods', pods: 500, events: 2 },
-  { name: 'assess 1000 pods', pods: 1000, events: 2, limit: 20 },
-  { name: 'assess 2000 pods', pods: 2000, events: 2 },
+/** From a usual service to the largest, with the median that each may take in milliseconds. */
+const SIZES = [
+  { pods: 16, atMost: 0.5 },
+  { pods: 160 },
+  { pods: 1000, atMost: 20 },
+  { pods: 1600 },
 ];
+
+const EVENTS_PER_POD = 2;
+
+/** The verdict about one service, from the projected objects to causes and remedies. */
+export const assessServiceScenario: Scenario = {
+  name: 'assess-service',
+  title: 'assessService on one service, against JSON.parse of its objects',
+  sizes: () =>
+    SIZES.map(({ pods }) => ({ label: `${pods} pods`, scale: pods })),
+  async measure({ size, mode }) {
+    const { scale: pods } = size;
+    const observation = makeObservation({ pods, events: EVENTS_PER_POD });
+    const text = JSON.stringify(observation.objects);
+    const turnMs = mode === 'quick' ? 50 : 300;
+    const samples = await alternate(
+      {
+        ours: timed(() => assessService(observation), turnMs),
+        floor: timed(() => JSON.parse(text), turnMs),
+      },
+      { warmUp: 2, rounds: mode === 'quick' ? 5 : 10 },
+    );
+    return [
+      {
+        metric: 'time',
+        unit: 'ms',
+        contenders: [
+          { role: 'ours', name: 'assessService', samples: samples.ours },
+          { role: 'floor', name: 'JSON.parse', samples: samples.floor },
+        ],
+        bars: SIZES.filter(entry => entry.pods === pods).flatMap(({ atMost }) =>
+          atMost === undefined ? [] : [{ statistic: 'median', atMost }],
+        ),
+      },
+    ];
+  },
+};
 
 /** A whole observation with pods as large as those of a cluster. */
 const FIXTURE = repositoryFile(
@@ -42,7 +74,10 @@ function isPodOf(object: KubernetesObject, component: string): boolean {
 }
 
 /** A healthy service with that many pods, half of them in each pool, without logs and metrics. */
-export function makeObservation({ pods, events }: AssessSize): Observation {
+export function makeObservation({
+  pods,
+  events,
+}: ObservationSize): Observation {
   const { now, service, objects }: Observation = parse(
     readFileSync(FIXTURE, 'utf8'),
   );
@@ -122,17 +157,4 @@ function makeEvents(
       lastTimestamp: now,
     })),
   );
-}
-
-/** Adds one task per size. */
-export function addAssessService(
-  bench: Bench,
-  sizes: readonly AssessSize[] = ASSESS_SIZES,
-) {
-  for (const size of sizes) {
-    const observation = makeObservation(size);
-    bench.add(size.name, () => {
-      assessService(observation);
-    });
-  }
 }

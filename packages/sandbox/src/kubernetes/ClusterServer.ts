@@ -4,7 +4,7 @@ import {
   Server,
   ServerResponse,
 } from 'node:http';
-import { AddressInfo } from 'node:net';
+import { AddressInfo, Socket } from 'node:net';
 import { MemoryClusterStore } from '../cluster/MemoryClusterStore';
 import { Authenticator } from './access/Authenticator';
 import { llmInferenceServiceWebhook } from './admission/kserve/llmInferenceServiceWebhook';
@@ -26,11 +26,22 @@ export interface ClusterServerOptions {
   bookmarkIntervalMs: number;
 }
 
+/** What an API server has answered so far. */
+export interface ServerTraffic {
+  /** Watches count once. */
+  requests: number;
+  /** Sent to clients, with headers. */
+  bytes: number;
+}
+
 /** The API server of one cluster on one port of the loopback interface. */
 export class ClusterServer {
   readonly context: ApiContext;
   readonly #server: Server;
   #port = 0;
+  readonly #sockets = new Set<Socket>();
+  #requests = 0;
+  #bytesOfClosed = 0;
   #dropTimer: NodeJS.Timeout | undefined;
   #closed = false;
 
@@ -48,11 +59,22 @@ export class ClusterServer {
       bookmarkIntervalMs: options.bookmarkIntervalMs,
     };
     this.#server = createServer((request, response) => {
+      this.#requests += 1;
       if (this.context.faults.connection !== 'hung') {
         void this.#handle(request, response);
       }
     });
     this.#server.keepAliveTimeout = 65_000;
+    this.#server.on('connection', socket => this.#count(socket));
+  }
+
+  /** Everything since the start. */
+  get traffic(): ServerTraffic {
+    const open = [...this.#sockets].reduce(
+      (sum, { bytesWritten }) => sum + bytesWritten,
+      0,
+    );
+    return { requests: this.#requests, bytes: this.#bytesOfClosed + open };
   }
 
   get port(): number {
@@ -112,6 +134,14 @@ export class ClusterServer {
     clearInterval(this.#dropTimer);
     this.context.watches.close();
     await this.#stop();
+  }
+
+  #count(socket: Socket): void {
+    this.#sockets.add(socket);
+    socket.once('close', () => {
+      this.#sockets.delete(socket);
+      this.#bytesOfClosed += socket.bytesWritten;
+    });
   }
 
   async #stop(): Promise<void> {

@@ -1,7 +1,7 @@
 import { stringify } from 'yaml';
 import { MemoryClusterStore } from '../cluster/MemoryClusterStore';
 import { Subject } from './ApiContext';
-import { ClusterServer } from './ClusterServer';
+import { ClusterServer, ServerTraffic } from './ClusterServer';
 import { ClusterFaults } from './faults/ClusterFaults';
 import { PodLogSource, PodProxy } from './pods/PodSources';
 import { loadCrdSchemas } from './validation/loadCrdSchemas';
@@ -41,6 +41,8 @@ export interface ServedCluster {
   setFaults(faults: ClusterFaults): Promise<void>;
   /** Lets all versions and continue tokens so far expire, once. */
   expireVersions(): void;
+  /** Requests and bytes since the start; benchmarks compare two moments. */
+  traffic(): ServerTraffic;
   /** A kubeconfig file for kubectl and client libraries. */
   kubeconfig(token?: string): string;
 }
@@ -110,6 +112,7 @@ function servedCluster(server: ClusterServer): ServedCluster {
     faults: () => server.context.faults,
     setFaults: faults => server.setFaults(faults),
     expireVersions: () => server.expireVersions(),
+    traffic: () => server.traffic,
     kubeconfig: token => kubeconfig(name, url, token),
   };
 }

@@ -19,6 +19,8 @@ export interface FleetOptions {
   podsPerService: number;
   /** Over how many namespaces the services are spread; 20 where nothing is given. */
   namespaces?: number;
+  /** What names begin with; `service` where nothing is given. Fleets of several clusters tell their services apart by it. */
+  prefix?: string;
 }
 
 const TEMPLATE_NAME = 'fleet-template';
@@ -52,7 +54,7 @@ export function seedFleet(
   );
   const services = Array.from({ length: options.services }, (_, index) => ({
     namespace: namespaces[index % namespaces.length],
-    name: `service-${index + 1}`,
+    name: `${options.prefix ?? 'service'}-${index + 1}`,
   }));
   player.quietly(() => {
     namespaces

@@ -1,0 +1,127 @@
+import { Pool } from 'undici';
+import type { Child } from './childProcess';
+import type { PortalHandlers } from './portal.child';
+
+/** Memory of a process after its garbage is collected, in bytes. */
+export interface Memory {
+  heap: number;
+  resident: number;
+}
+
+/** How long the event loop of a process was kept, in milliseconds. */
+export interface LoopDelay {
+  p99: number;
+  longest: number;
+}
+
+/** A portal that runs in a process of its own, and a signed-in user of it. */
+export class PortalHandle {
+  readonly url: string;
+  readonly #child: Child<PortalHandlers>;
+  readonly #token: string;
+  readonly #pool: Pool;
+
+  constructor(child: Child<PortalHandlers>, url: string, token: string) {
+    this.#child = child;
+    this.#token = token;
+    this.url = url;
+    this.#pool = new Pool(url, {
+      connections: 64,
+      // A peer that never answers is a result, which its scenario waits for as long as it wants.
+      headersTimeout: 0,
+      bodyTimeout: 0,
+    });
+  }
+
+  get pid(): number {
+    return this.#child.pid;
+  }
+
+  get authorization(): string {
+    return `Bearer ${this.#token}`;
+  }
+
+  /** Answers the body. @throws Error with status and body where it is no success */
+  async get(path: string, signal?: AbortSignal): Promise<Buffer> {
+    return await this.#send('GET', path, undefined, signal);
+  }
+
+  /** Answers the body. @throws Error with status and body where it is no success */
+  async post(
+    path: string,
+    body: unknown,
+    signal?: AbortSignal,
+  ): Promise<Buffer> {
+    return await this.#send('POST', path, JSON.stringify(body), signal);
+  }
+
+  /** Lets our plugin begin to watch. */
+  async watch(): Promise<void> {
+    await this.#child.call('watch');
+  }
+
+  async memory(): Promise<Memory> {
+    return await this.#child.call('memory');
+  }
+
+  /** Forgets how long the event loop was kept so far. */
+  async resetLoopDelay(): Promise<void> {
+    await this.#child.call('resetLoopDelay');
+  }
+
+  async loopDelay(): Promise<LoopDelay> {
+    return await this.#child.call('loopDelay');
+  }
+
+  /** CPU time of the process so far, in milliseconds. */
+  async cpuTime(): Promise<number> {
+    return await this.#child.call('cpuTime');
+  }
+
+  /** Starts a CPU profile. */
+  async startProfile(): Promise<void> {
+    await this.#child.call('startProfile');
+  }
+
+  /** Ends the CPU profile and writes it to a file that Chromium's developer tools open. */
+  async stopProfile(file: string): Promise<void> {
+    await this.#child.call('stopProfile', file);
+  }
+
+  /** Writes a heap snapshot. */
+  async heapSnapshot(file: string): Promise<void> {
+    await this.#child.call('heapSnapshot', file);
+  }
+
+  async close(): Promise<void> {
+    await this.#pool.destroy();
+    await this.#child.close();
+  }
+
+  async #send(
+    method: 'GET' | 'POST',
+    path: string,
+    body?: string,
+    signal?: AbortSignal,
+  ): Promise<Buffer> {
+    const answer = await this.#pool.request({
+      method,
+      path,
+      signal,
+      headers: {
+        authorization: this.authorization,
+        ...(body ? { 'content-type': 'application/json' } : {}),
+      },
+      body,
+    });
+    const bytes = Buffer.from(await answer.body.arrayBuffer());
+    if (answer.statusCode >= 300) {
+      throw new Error(
+        `${method} ${path} answered ${answer.statusCode}: ${bytes
+          .subarray(0, 500)
+          .toString()}`,
+      );
+    }
+    return bytes;
+  }
+}

@@ -1,0 +1,126 @@
+import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Session } from 'node:inspector/promises';
+import { writeHeapSnapshot } from 'node:v8';
+import { createBackend } from '@backstage/backend-defaults';
+import {
+  coreServices,
+  createServiceFactory,
+} from '@backstage/backend-plugin-api';
+import { ConfigReader } from '@backstage/config';
+import { childInput, serveParent } from './childProcess';
+import type { LoopDelay, Memory } from './PortalHandle';
+import { barePlugin } from './portal/barePlugin';
+import { entitiesModule } from './portal/entitiesModule';
+import { portalConfig } from './portal/portalConfig';
+import type { PortalInput } from './portal/portalConfig';
+import { watchedClusters } from './portal/watchedClusters';
+
+/** What a portal can be asked to do. */
+export interface PortalHandlers
+  extends Record<string, (argument: never) => unknown> {
+  start(): Promise<string>;
+  watch(): void;
+  memory(): Promise<Memory>;
+  resetLoopDelay(): void;
+  loopDelay(): LoopDelay;
+  cpuTime(): number;
+  startProfile(): Promise<void>;
+  stopProfile(file: string): Promise<void>;
+  heapSnapshot(file: string): void;
+}
+
+const SETTLE_MS = 200;
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+async function start(input: PortalInput, gate: Promise<void>): Promise<string> {
+  const port = await freePort();
+  const backend = createBackend();
+  backend.add(
+    createServiceFactory({
+      service: coreServices.rootConfig,
+      deps: {},
+      factory: () => new ConfigReader(portalConfig(input, port)),
+    }),
+  );
+  backend.add(import('@backstage/plugin-auth-backend'));
+  backend.add(import('@backstage/plugin-auth-backend-module-guest-provider'));
+  backend.add(import('@backstage/plugin-permission-backend'));
+  backend.add(
+    import('@backstage/plugin-permission-backend-module-allow-all-policy'),
+  );
+  backend.add(import('@backstage/plugin-catalog-backend'));
+  backend.add(entitiesModule(input.services));
+  backend.add(barePlugin);
+  if (input.plugin === 'ours') {
+    backend.add(import('backstage-plugin-llm-inference-backend'));
+    backend.add(watchedClusters(input.clusters, gate));
+  } else {
+    backend.add(import('@backstage/plugin-kubernetes-backend'));
+  }
+  await backend.start();
+  return `http://127.0.0.1:${port}`;
+}
+
+async function collectGarbage(): Promise<void> {
+  for (let i = 0; i < 4; i++) {
+    global.gc?.();
+    await delay(SETTLE_MS);
+  }
+}
+
+let openGate = () => {};
+const gate = new Promise<void>(resolve => {
+  openGate = resolve;
+});
+const histogram = monitorEventLoopDelay({ resolution: 1 });
+const session = new Session();
+
+const handlers: PortalHandlers = {
+  start: async () => await start(childInput<PortalInput>(), gate),
+  watch: () => openGate(),
+  async memory() {
+    await collectGarbage();
+    const { heapUsed, rss } = process.memoryUsage();
+    return { heap: heapUsed, resident: rss };
+  },
+  resetLoopDelay() {
+    histogram.enable();
+    histogram.reset();
+  },
+  loopDelay: () => ({
+    p99: histogram.percentile(99) / 1e6,
+    longest: histogram.max / 1e6,
+  }),
+  cpuTime() {
+    const { user, system } = process.cpuUsage();
+    return (user + system) / 1000;
+  },
+  async startProfile() {
+    session.connect();
+    await session.post('Profiler.enable');
+    await session.post('Profiler.start');
+  },
+  async stopProfile(file) {
+    const { profile } = await session.post('Profiler.stop');
+    session.disconnect();
+    writeFileSync(file, JSON.stringify(profile));
+  },
+  heapSnapshot(file) {
+    writeHeapSnapshot(file);
+  },
+};
+
+serveParent(handlers);

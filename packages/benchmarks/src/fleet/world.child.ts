@@ -1,0 +1,90 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import {
+  createClusterStore,
+  createKubernetesApi,
+  Player,
+  SandboxClock,
+  seedFleet,
+} from 'sandbox';
+import type { ClusterFaults, KubernetesApi } from 'sandbox';
+import { childInput, serveParent } from './childProcess';
+import { clusterNames, servicesIn, TOKEN } from './fleetPlan';
+import type { FleetSize } from './FleetSize';
+import { PodTurner } from './PodTurner';
+import type { Change, ChurnOptions, Traffic } from './World';
+
+/** What the clusters can be asked to do. */
+export interface WorldHandlers
+  extends Record<string, (argument: never) => unknown> {
+  urls(): Promise<Record<string, string>>;
+  traffic(): Traffic;
+  turnPod(options: { service: string; ready: boolean }): Change;
+  churn(options: ChurnOptions): Promise<Change[]>;
+  setFaults(options: { cluster: string; faults: ClusterFaults }): Promise<void>;
+}
+
+const PACE_MS = 4;
+
+function start() {
+  const size = childInput<FleetSize>();
+  const turner = new PodTurner();
+  const stores = clusterNames(size).map(name => {
+    const clock = new SandboxClock({ startAt: new Date() });
+    const store = createClusterStore(name, { clock });
+    const player = new Player(store, clock);
+    const services = servicesIn(size, name);
+    if (services > 0) {
+      const seeded = seedFleet(player, {
+        services,
+        podsPerService: size.podsPerService,
+        prefix: `${name}-service`,
+      });
+      for (const service of seeded) turner.add(store, service);
+    }
+    // Only what is told to change changes: nobody plays on.
+    player.stop();
+    return store;
+  });
+  const api: Promise<KubernetesApi> = createKubernetesApi({
+    stores,
+    tokens: { [TOKEN]: { name: 'portal', groups: ['system:masters'] } },
+  });
+  let served: KubernetesApi | undefined;
+  const handlers: WorldHandlers = {
+    async urls() {
+      served = await api;
+      return Object.fromEntries(
+        served.clusters.map(({ name, url }) => [name, url]),
+      );
+    },
+    traffic() {
+      const all = (served?.clusters ?? []).map(cluster => cluster.traffic());
+      return {
+        requests: all.reduce((sum, { requests }) => sum + requests, 0),
+        bytes: all.reduce((sum, { bytes }) => sum + bytes, 0),
+      };
+    },
+    turnPod: ({ service, ready }) => turner.turn(service, ready),
+    async churn({ perSecond, seconds, watched }) {
+      const kept: Change[] = [];
+      const keep = new Set(watched);
+      const startedAt = performance.now();
+      let done = 0;
+      for (;;) {
+        const elapsedMs = performance.now() - startedAt;
+        if (elapsedMs > seconds * 1000) return kept;
+        while (done < (elapsedMs / 1000) * perSecond) {
+          const change = turner.turnNext();
+          if (keep.has(change.service)) kept.push(change);
+          done += 1;
+        }
+        await delay(PACE_MS);
+      }
+    },
+    setFaults: async ({ cluster, faults }) =>
+      await (await api).cluster(cluster).setFaults(faults),
+  };
+  serveParent(handlers);
+}
+
+start();

@@ -1,0 +1,140 @@
+import { parseEntityRef } from '@backstage/catalog-model';
+import type { FleetService } from '../fleet/FleetSize';
+import { alternate } from '../harness/alternate';
+import { closedLoop, openLoop } from '../harness/load';
+import type { Measurement, Run, Scenario } from '../harness/Scenario';
+import { fleetSizes } from './fleetSizes';
+
+const CONCURRENCY = 10;
+const READS_PER_SECOND = 200;
+
+/** Entities that are read again and again, so that the decisions about them are warm. */
+const WARM = 100;
+const COLD = 100;
+
+const NO_OP = 'no-op route';
+const PERMITTED = 'no-op route with a permission call';
+
+/** Reading the status of one entity through HTTP, with a user's token and a warm decision. */
+export const statusRead: Scenario = {
+  name: 'status-read',
+  title:
+    'Reading the status of an entity, against authenticated routes that do nothing',
+  sizes: fleetSizes,
+  async measure(run) {
+    return [await throughput(run), await latency(run), ...(await cold(run))];
+  },
+};
+
+/** Path of the status of an entity. */
+export function statusPath({ entityRef }: FleetService): string {
+  const { kind, namespace, name } = parseEntityRef(entityRef);
+  return `/api/llm-inference/v1/entities/${kind}/${namespace}/${name}/status`;
+}
+
+async function readers(run: Run) {
+  const { ours, services } = await run.fleet();
+  const portal = await ours();
+  const warm = services.slice(0, WARM);
+  return {
+    async warmUp() {
+      for (const service of warm) await portal.get(statusPath(service));
+    },
+    ours: (index: number) => portal.get(statusPath(warm[index % warm.length])),
+    nothing: () => portal.get('/api/bare/nothing'),
+    permitted: () => portal.get('/api/bare/permitted'),
+  };
+}
+
+async function throughput(run: Run): Promise<Measurement> {
+  const { warmUp, ours, nothing, permitted } = await readers(run);
+  const seconds = run.mode === 'quick' ? 0.5 : 2;
+  const rate = async (send: (index: number) => Promise<unknown>) =>
+    (await closedLoop(send, { concurrency: CONCURRENCY, seconds })).perSecond;
+  const samples = await alternate(
+    {
+      ours: async () => {
+        await warmUp();
+        return await rate(ours);
+      },
+      nothing: () => rate(nothing),
+      permitted: () => rate(permitted),
+    },
+    { rounds: run.mode === 'quick' ? 4 : 10 },
+  );
+  return {
+    metric: 'throughput',
+    unit: '1/s',
+    higherIsBetter: true,
+    note: `${CONCURRENCY} requests at a time`,
+    contenders: [
+      { role: 'ours', name: 'status', samples: samples.ours },
+      { role: 'floor', name: NO_OP, samples: samples.nothing },
+      { role: 'floor', name: PERMITTED, samples: samples.permitted },
+    ],
+    bars: [
+      { statistic: 'median', against: NO_OP, atLeast: 0.5 },
+      { statistic: 'median', against: PERMITTED, atLeast: 1 },
+    ],
+  };
+}
+
+async function latency(run: Run): Promise<Measurement> {
+  const { warmUp, ours, nothing, permitted } = await readers(run);
+  const seconds = run.mode === 'quick' ? 1 : 4;
+  const latencies = async (send: (index: number) => Promise<unknown>) =>
+    (await openLoop(send, { perSecond: READS_PER_SECOND, seconds })).latencies;
+  const samples = await alternate(
+    {
+      ours: async () => {
+        await warmUp();
+        return await latencies(ours);
+      },
+      nothing: () => latencies(nothing),
+      permitted: () => latencies(permitted),
+    },
+    { rounds: run.mode === 'quick' ? 3 : 8 },
+  );
+  return {
+    metric: 'latency',
+    unit: 'ms',
+    note: `${READS_PER_SECOND} reads per second, with warm decisions`,
+    contenders: [
+      { role: 'ours', name: 'status', samples: samples.ours },
+      { role: 'floor', name: NO_OP, samples: samples.nothing },
+      { role: 'floor', name: PERMITTED, samples: samples.permitted },
+    ],
+    bars: [{ statistic: 'p99', against: NO_OP, difference: true, atMost: 2 }],
+  };
+}
+
+/** Where nobody has asked before: the catalog and the permission framework answer first. */
+async function cold(run: Run): Promise<Measurement[]> {
+  const { ours, services } = await run.fleet();
+  const unread = services.slice(WARM, WARM + COLD);
+  if (unread.length === 0) return [];
+  const portal = await ours();
+  const samples: number[] = [];
+  const floor: number[] = [];
+  for (const service of unread) {
+    const startedAt = performance.now();
+    await portal.get(statusPath(service));
+    const readAt = performance.now();
+    await portal.get(
+      `/api/catalog/entities/by-name/component/default/${service.name}`,
+    );
+    samples.push(readAt - startedAt);
+    floor.push(performance.now() - readAt);
+  }
+  return [
+    {
+      metric: 'cold latency',
+      unit: 'ms',
+      note: 'One read at a time, each of an entity that was not read for half a minute',
+      contenders: [
+        { role: 'ours', name: 'status', samples },
+        { role: 'floor', name: 'catalog read by name', samples: floor },
+      ],
+    },
+  ];
+}
