@@ -30,6 +30,7 @@ import { ModelHub } from './models/ModelHub';
 import { MetricsReader } from './metrics/MetricsReader';
 import { measured, registerMetrics } from './metrics/registerMetrics';
 import { Gate } from './access/Gate';
+import { keyToService } from './assess/AssessedService';
 import { Assessor } from './assess/Assessor';
 import { ServiceBoard } from './assess/ServiceBoard';
 import { CatalogPublisher } from './catalog/CatalogPublisher';
@@ -43,6 +44,7 @@ import { KvBaselines } from './evidence/KvBaselines';
 import { LogEvidence } from './evidence/LogEvidence';
 import { History } from './history/History';
 import { HistoryDatabase } from './history/HistoryDatabase';
+import { ReadyTimes } from './history/ReadyTimes';
 import { Recorder } from './history/Recorder';
 import { ManifestReader } from './manifest/ManifestReader';
 import { Notifier } from './notify/Notifier';
@@ -51,6 +53,7 @@ import { createRouter } from './router';
 import { StatusReader } from './status/StatusReader';
 import { StreamHub } from './stream/StreamHub';
 import { systemClock } from './watch/Clock';
+import { traceWith } from './watch/Trace';
 import { Fleet } from './watch/Fleet';
 import { DEFAULT_TIMINGS } from './watch/Reflector';
 
@@ -88,6 +91,7 @@ export function createBackend(options: BackendOptions): LlmInferenceBackend {
   const config = readLlmInferenceConfig(options.config);
   const profiles = parseProfiles(config.profiles);
   const clock = systemClock;
+  const trace = traceWith(options.tracing);
   const board = new ServiceBoard();
   const assessor = new Assessor({
     assess: measured(
@@ -97,12 +101,18 @@ export function createBackend(options: BackendOptions): LlmInferenceBackend {
     board,
     clock,
     logger,
+    trace,
   });
+  const readyTimes = new ReadyTimes(service =>
+    assessor.markDirty(keyToService(service)),
+  );
+  assessor.addObserver(readyTimes);
   const fleet = new Fleet({
     suppliers: [...clusterSuppliers(options), ...options.suppliers],
     assessor,
     clock,
     logger,
+    trace,
     timings: {
       ...DEFAULT_TIMINGS,
       reprobeMs: config.watch.reprobeSeconds * 1000,
@@ -162,10 +172,14 @@ export function createBackend(options: BackendOptions): LlmInferenceBackend {
     open: async () => {
       const database = await HistoryDatabase.open(options.database);
       knownEvidence = new EvidenceDatabase(await options.database.getClient());
+      await readyTimes.restore(database);
       return database;
     },
     retentionMs: config.history.retentionDays * 86_400_000,
-    onRecorded: database => notifier.tell(database),
+    onRecorded: async database => {
+      await notifier.tell(database);
+      await readyTimes.save(database);
+    },
   });
   const streams = new StreamHub({ board, fleet, gate, reader, logger });
   registerMetrics({ board, fleet, metrics: options.metrics, streams });

@@ -1,9 +1,17 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { rootHealthServiceFactory } from '@backstage/backend-defaults/rootHealth';
+import {
+  coreServices,
+  createBackendModule,
+} from '@backstage/backend-plugin-api';
+import type { RootHealthService } from '@backstage/backend-plugin-api';
+import { tracingServiceMock } from '@backstage/backend-test-utils/alpha';
 import { component } from './__testUtils__/component';
 import { eventually } from './__testUtils__/eventually';
 import { FakeKubernetes } from './__testUtils__/FakeKubernetes';
 import { llmService, pod } from './__testUtils__/objects';
 import { startPortal } from './__testUtils__/startPortal';
-import type { Portal } from './__testUtils__/startPortal';
+import type { Portal, PortalOptions } from './__testUtils__/startPortal';
 
 const QWEN = 'component:default/qwen';
 const STATUS = '/v1/entities/component/default/qwen/status';
@@ -25,13 +33,104 @@ describe('llm-inference backend', () => {
     await west.stop();
   });
 
-  async function start(entities = [component('qwen', 'llm/qwen')]) {
+  async function start(
+    entities = [component('qwen', 'llm/qwen')],
+    options: Partial<PortalOptions> = {},
+  ) {
     portal = await startPortal({
       clusters: { 'gpu-east': east, 'gpu-west': west },
       entities,
+      ...options,
     });
     return portal;
   }
+
+  /** Holds on to the health of the backend, which is asked for before it is ready. */
+  function healthOf() {
+    const held: { health?: RootHealthService } = {};
+    const feature = createBackendModule({
+      pluginId: 'llm-inference',
+      moduleId: 'health',
+      register({ registerInit }) {
+        registerInit({
+          deps: { health: coreServices.rootHealth },
+          init: async ({ health }) => {
+            held.health = health;
+          },
+        });
+      },
+    });
+    const readiness = async () => (await held.health?.getReadiness())?.status;
+    return { features: [rootHealthServiceFactory, feature], readiness };
+  }
+
+  it('reports itself ready only once the clusters are read', async () => {
+    east.put(llmService('qwen', { entityRef: QWEN }));
+    west.fault = () => 'hang';
+    const { features, readiness } = healthOf();
+    let ready = false;
+    const starting = start(undefined, {
+      features,
+      llmInference: { watch: { startupSeconds: 60 } },
+    }).then(() => {
+      ready = true;
+    });
+    await eventually(
+      () => east.requests.length,
+      requests => requests >= 10,
+    );
+    await delay(200);
+    expect([ready, await readiness()]).toEqual([false, 503]);
+    west.fault = () => undefined;
+    await west.stop();
+    await west.listen();
+    await starting;
+    expect(await readiness()).toBe(200);
+    expect((await portal!.get('/v1/services')).body.total).toBe(1);
+  });
+
+  it('waits only so long for a cluster that hangs', async () => {
+    west.fault = () => 'hang';
+    const { features, readiness } = healthOf();
+    await start(undefined, {
+      features,
+      llmInference: { watch: { startupSeconds: 1 } },
+    });
+    expect(await readiness()).toBe(200);
+    const { body } = await portal!.get('/v1/clusters');
+    expect(body.items).toMatchObject([
+      { name: 'gpu-east', state: 'Live' },
+      { name: 'gpu-west', state: 'Syncing' },
+    ]);
+  });
+
+  it('traces each reading of a list and each round of judging', async () => {
+    east.put(llmService('qwen', { entityRef: QWEN }));
+    const tracing = tracingServiceMock.mock();
+    /** Name, what it is about, and what was counted meanwhile. */
+    const traced = () =>
+      tracing.spans.map((span, index) => [
+        ...tracing.startActiveSpan.mock.calls[index].slice(0, 2),
+        Object.fromEntries(span.setAttribute.mock.calls),
+      ]);
+    const { get } = await start(undefined, { features: [tracing.factory] });
+    await eventually(
+      () => get(STATUS),
+      ({ body }) => body.services?.length === 1,
+    );
+    expect(traced()).toContainEqual([
+      'llm-inference.sync',
+      {
+        attributes: { cluster: 'gpu-east', resource: 'llminferenceservices' },
+      },
+      { objects: 1, pages: 1 },
+    ]);
+    expect(traced()).toContainEqual([
+      'llm-inference.assess',
+      { attributes: {} },
+      { services: 1 },
+    ]);
+  });
 
   it('reports both pools of the service behind an entity, and a change of them', async () => {
     east.put(

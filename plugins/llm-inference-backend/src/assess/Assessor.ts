@@ -8,6 +8,8 @@ import type {
 } from 'backstage-plugin-llm-inference-common';
 import type { ClusterStore } from '../store/ClusterStore';
 import type { Clock } from '../watch/Clock';
+import { untraced } from '../watch/Trace';
+import type { Trace } from '../watch/Trace';
 import { serviceKeyOf } from './AssessedService';
 import type { Assess } from './AssessedService';
 import { describeService } from './describeService';
@@ -27,6 +29,8 @@ export interface Observer {
   observe(observation: Observation): Observation;
   /** Hears what was made of it. */
   assessed?(health: ServingHealth): void;
+  /** Hears that a service no longer exists, or its cluster is no longer watched. */
+  gone?(service: ServiceRef): void;
 }
 
 /** A burst of changes of one service is judged once, after this long. */
@@ -46,11 +50,11 @@ export class Assessor {
   readonly #board: ServiceBoard;
   readonly #clock: Clock;
   readonly #logger: LoggerService;
+  readonly #trace: Trace;
   readonly #clusters = new Map<string, AssessableCluster>();
   readonly #dirty = new Map<string, ServiceRef>();
   /** When each service is due again, in milliseconds of the monotonic clock. */
   readonly #due = new Map<string, { service: ServiceRef; at: number }>();
-  readonly #lastReady = new Map<string, NonNullable<Observation['history']>>();
   readonly #observers: Observer[] = [];
   #timer?: NodeJS.Timeout;
   #sweep?: NodeJS.Timeout;
@@ -61,11 +65,14 @@ export class Assessor {
     board: ServiceBoard;
     clock: Clock;
     logger: LoggerService;
+    /** Nothing is traced where absent. */
+    trace?: Trace;
   }) {
     this.#assess = options.assess;
     this.#board = options.board;
     this.#clock = options.clock;
     this.#logger = options.logger;
+    this.#trace = options.trace ?? untraced;
   }
 
   /** Begins to judge. */
@@ -117,17 +124,22 @@ export class Assessor {
     if (this.#timer || this.#working || this.#dirty.size === 0) return;
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
-      void this.#work();
+      void this.#trace('assess', {}, async count => {
+        count('services', await this.#work());
+      });
     }, COALESCE_MS);
     this.#timer.unref();
   }
 
-  async #work(): Promise<void> {
+  /** Judges what is dirty; how many services that were. */
+  async #work(): Promise<number> {
     this.#working = true;
+    let judged = 0;
     let sliceEnds = performance.now() + SLICE_MS;
     for (const [key, service] of this.#dirty) {
       const cluster = this.#clusters.get(service.cluster);
       this.#dirty.delete(key);
+      judged += 1;
       // Until a cluster is settled its services wait; `markClusterDirty` brings them back.
       if (cluster?.settled) this.#judge(cluster, service);
       if (performance.now() > sliceEnds) {
@@ -137,6 +149,7 @@ export class Assessor {
     }
     this.#working = false;
     this.#schedule();
+    return judged;
   }
 
   #judge(cluster: AssessableCluster, service: ServiceRef): void {
@@ -157,11 +170,9 @@ export class Assessor {
             service,
             objects: cluster.store.objectsOf(namespace, name),
             access: cluster.access(),
-            history: this.#lastReady.get(key),
           },
         ),
       );
-      this.#remember(key, health, now);
       for (const observer of this.#observers) observer.assessed?.(health);
       this.#board.put(service, health, describeService(resource));
       const restless =
@@ -177,18 +188,10 @@ export class Assessor {
     }
   }
 
-  #remember(key: string, health: ReturnType<Assess>, now: string): void {
-    const last = { ...this.#lastReady.get(key) };
-    if (health.pools.decode?.ready) last.decodeReadyAt = now;
-    if (health.pools.prefill?.ready) last.prefillReadyAt = now;
-    if (health.router.scheduler.state === 'Ready') last.schedulerReadyAt = now;
-    this.#lastReady.set(key, last);
-  }
-
   #gone(service: ServiceRef): void {
     const key = serviceKeyOf(service);
     this.#due.delete(key);
-    this.#lastReady.delete(key);
+    for (const observer of this.#observers) observer.gone?.(service);
     this.#board.remove(service);
   }
 

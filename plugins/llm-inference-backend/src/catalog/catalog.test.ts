@@ -9,15 +9,14 @@ import {
   SERVICES_CHANGED_TOPIC,
 } from 'backstage-plugin-llm-inference-node';
 import type { ServicesChanged } from 'backstage-plugin-llm-inference-node';
-import request from 'supertest';
 import { component } from '../__testUtils__/component';
 import { eventually } from '../__testUtils__/eventually';
 import { FakeKubernetes } from '../__testUtils__/FakeKubernetes';
 import { llmService, pod } from '../__testUtils__/objects';
-import { ADA, BASE, startPortal } from '../__testUtils__/startPortal';
+import { ADA, startPortal } from '../__testUtils__/startPortal';
 import type { Portal } from '../__testUtils__/startPortal';
 
-const LIST = `${BASE}/v1/catalog/services`;
+const LIST = '/v1/catalog/services';
 
 describe('services for the catalog', () => {
   let cluster: FakeKubernetes;
@@ -62,9 +61,9 @@ describe('services for the catalog', () => {
   }
 
   async function list(header = mockCredentials.service.header()) {
-    return await request(portal!.backend.server)
-      .get(LIST)
-      .set({ authorization: header });
+    return await portal!.get(LIST, {
+      headers: { authorization: header },
+    });
   }
 
   it('are listed for other plugins and for nobody else', async () => {

@@ -7,6 +7,7 @@ import type {
   Verdict,
 } from 'backstage-plugin-llm-inference-common';
 import { keyToService } from '../assess/AssessedService';
+import type { ReadyTime } from './ReadyTimes';
 
 /** The last verdict that is known of a service. */
 export interface KnownVerdict {
@@ -50,7 +51,17 @@ interface TransitionRow {
   summary: string;
 }
 
+interface ReadyTimeRow {
+  service: string;
+  decode: string | number | null;
+  prefill: string | number | null;
+  scheduler: string | number | null;
+}
+
 const LEASE = 'recorder';
+
+/** SQLite takes at most 999 values in a statement where it is old. */
+const ROWS_PER_STATEMENT = 200;
 
 /** Clocks of replicas differ by less than so many leases. */
 const IMPLAUSIBLE_LEASES = 3;
@@ -224,6 +235,41 @@ export class HistoryDatabase {
     return row && toTransition(row);
   }
 
+  /** When the parts of each service were last seen ready. */
+  async readyTimes(): Promise<Map<string, ReadyTime>> {
+    const rows: ReadyTimeRow[] = await this.#knex('ready_times').select();
+    return new Map(
+      rows.map(({ service, decode, prefill, scheduler }) => [
+        service,
+        {
+          ...(decode ? { decodeReadyAt: isoOf(decode) } : {}),
+          ...(prefill ? { prefillReadyAt: isoOf(prefill) } : {}),
+          ...(scheduler ? { schedulerReadyAt: isoOf(scheduler) } : {}),
+        },
+      ]),
+    );
+  }
+
+  /** Notes when the parts of services were last seen ready. */
+  async saveReadyTimes(
+    times: Array<readonly [service: string, time: ReadyTime]>,
+  ): Promise<void> {
+    for (let i = 0; i < times.length; i += ROWS_PER_STATEMENT) {
+      const rows: ReadyTimeRow[] = times
+        .slice(i, i + ROWS_PER_STATEMENT)
+        .map(([service, time]) => ({
+          service,
+          decode: msOf(time.decodeReadyAt),
+          prefill: msOf(time.prefillReadyAt),
+          scheduler: msOf(time.schedulerReadyAt),
+        }));
+      await this.#knex('ready_times')
+        .insert(rows)
+        .onConflict('service')
+        .merge();
+    }
+  }
+
   /** Notes what an owner is told; false where another replica has told it already. */
   async notify(service: string, notified: string | null): Promise<boolean> {
     const changed = await this.#knex('services')
@@ -241,13 +287,24 @@ export class HistoryDatabase {
       .where({ verdict: 'Missing' })
       .andWhere('since', '<', before)
       .del();
+    await this.#knex('ready_times')
+      .whereNotIn('service', this.#knex('services').select('service'))
+      .del();
   }
+}
+
+function isoOf(ms: string | number): string {
+  return new Date(Number(ms)).toISOString();
+}
+
+function msOf(iso: string | undefined): number | null {
+  return iso === undefined ? null : Date.parse(iso);
 }
 
 function toTransition(row: TransitionRow): Transition {
   return {
     service: keyToService(row.service),
-    at: new Date(Number(row.at)).toISOString(),
+    at: isoOf(row.at),
     ...(row.previous_verdict ? { previousVerdict: row.previous_verdict } : {}),
     verdict: row.verdict,
     ...(row.root_cause ? { rootCause: row.root_cause } : {}),

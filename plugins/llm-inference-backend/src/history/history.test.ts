@@ -11,6 +11,7 @@ import type { TestDatabase } from '../__testUtils__/databases';
 import { ServiceBoard } from '../assess/ServiceBoard';
 import { HistoryDatabase } from './HistoryDatabase';
 import { History } from './History';
+import { ReadyTimes } from './ReadyTimes';
 import { Recorder } from './Recorder';
 import type { RecorderOptions } from './Recorder';
 
@@ -208,6 +209,45 @@ describe.each([
     });
     await delay(60);
     await expect(recorder.stop()).resolves.toBeUndefined();
+  });
+
+  it('remembers across a restart when each part was last ready', async () => {
+    const open = await HistoryDatabase.open(database);
+    const restored: string[] = [];
+    const backend = () => new ReadyTimes(service => restored.push(service));
+    const seen = (minute: number, ready: number): ServingHealth => {
+      const assessed = health('Healthy');
+      return {
+        ...assessed,
+        observedAt: new Date(START + minute * MINUTE).toISOString(),
+        pools: { decode: { ...assessed.pools.decode!, ready } },
+      };
+    };
+    const known = async () => {
+      const times = backend();
+      await times.restore(open);
+      const { history: found } = times.observe({
+        now: new Date(now).toISOString(),
+        service: QWEN,
+        objects: [],
+        history: { kvBaseline: undefined },
+      });
+      return found?.decodeReadyAt;
+    };
+    const first = backend();
+    first.assessed(seen(0, 1));
+    await first.save(open);
+    first.assessed(seen(2, 1));
+    await first.save(open);
+    expect(await known()).toBe('2026-11-22T10:00:00.000Z');
+    first.assessed(seen(3, 0));
+    await first.save(open);
+    expect(await known()).toBe('2026-11-22T10:02:00.000Z');
+    expect(restored).toEqual(['gpu-east/llm/qwen', 'gpu-east/llm/qwen']);
+
+    first.gone(QWEN);
+    await open.forget(now);
+    expect(await known()).toBeUndefined();
   });
 
   it('draws a timeline in which unobserved time is neither good nor bad', async () => {

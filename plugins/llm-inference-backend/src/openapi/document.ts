@@ -228,26 +228,31 @@ const paths: JsonObject = {
       },
     },
   },
-  '/v1/models/architecture': {
+  '/v1/models/architecture': read(
+    'The numbers of a model that decide its memory, from its configuration at the hub; what is not known is absent; at most an hour old',
+    'ModelNumbers',
+    {
+      parameters: inQuery({ uri: { type: 'string', maxLength: 500 } }).map(
+        parameter => ({ ...parameter, required: true }),
+      ),
+      errors: [400, 403, 404, 503],
+    },
+  ),
+  '/v1/catalog/services': {
     get: {
       summary:
-        'The numbers of a model that decide its memory, from its configuration at the hub; at most an hour old',
-      parameters: [
-        {
-          ...inQuery({ uri: { type: 'string', maxLength: 500 } })[0],
-          required: true,
-        },
-      ] as unknown as JsonObject[],
+        'All services with what the catalog needs to know of them, in the order of their keys; for other backend plugins, not for users',
+      parameters: inQuery({ after: text }) as unknown as JsonObject[],
       responses: {
         '200': {
-          description: 'What is not known is absent',
+          description: 'One page; `next` is the `after` of the next one',
           content: {
             'application/json': {
-              schema: { $ref: '#/components/schemas/ModelNumbers' },
+              schema: { $ref: '#/components/schemas/ServicesPage' },
             },
           },
         },
-        ...errors(400, 401, 403, 404, 503),
+        ...errors(400, 401, 403),
       },
     },
   },

@@ -20,6 +20,7 @@ import type {
   VerifyPdResult,
 } from 'backstage-plugin-llm-inference-common';
 import { driftState, serviceDrift } from './driftSchemas';
+import type { ServicesPage } from 'backstage-plugin-llm-inference-node';
 import {
   causeId,
   endpoint,
@@ -330,6 +331,28 @@ const clusterCapabilities: z.ZodType<ClusterCapabilities> = z
   })
   .register(wireRegistry, { id: 'ClusterCapabilities' });
 
+const servicesPage: z.ZodType<ServicesPage> = z
+  .strictObject({
+    items: z.array(
+      z.strictObject({
+        service: serviceRef,
+        claimedEntity: z.string().optional(),
+        disaggregated: z.boolean(),
+        stopped: z.boolean(),
+        model: model.optional(),
+        endpoints: z.array(endpoint),
+        labels: z.record(z.string(), z.string()),
+        annotations: z.record(z.string(), z.string()),
+      }),
+    ),
+    next: z.string().optional(),
+    clusters: z.array(
+      z.strictObject({ name: z.string(), complete: z.boolean() }),
+    ),
+    complete: z.boolean(),
+  })
+  .register(wireRegistry, { id: 'ServicesPage' });
+
 const finding = z.strictObject({
   id: z.enum(Object.values(LINT_IDS).flat()),
   level: z.enum(['error', 'warning', 'info']),
@@ -396,6 +419,7 @@ export const wireSchemas = {
   ServiceManifest: serviceManifest,
   ServiceMetrics: serviceMetrics,
   ServiceStatus: serviceStatus,
+  ServicesPage: servicesPage,
   Timeline: timeline,
   TransitionList: transitionList,
   ValidateRequest: validateRequest,

@@ -42,6 +42,66 @@ describe('logs, validation, capabilities and history over HTTP', () => {
     );
   }
 
+  /** An auditor that writes down what it hears. */
+  function auditing() {
+    const auditor = mockServices.auditor.mock();
+    const events: string[] = [];
+    auditor.createEvent.mockImplementation(async ({ eventId, meta }) => ({
+      success: async () => {
+        events.push(`${eventId} ${JSON.stringify(meta)} ok`);
+      },
+      fail: async () => {
+        events.push(`${eventId} ${JSON.stringify(meta)} failed`);
+      },
+    }));
+    return { audited: events, feature: auditor.factory };
+  }
+
+  it('are audited where a read goes beyond one entity, also when it is refused', async () => {
+    const { audited, feature } = auditing();
+    await start({
+      features: [feature],
+      policy: ({ name }) => name !== 'llm-inference.manifest.validate',
+    });
+    audited.length = 0;
+    await portal.get('/v1/services');
+    await portal.get(SERVICE);
+    await portal.get('/v1/services/gpu-east/llm/none');
+    await portal.get('/v1/clusters/gpu-east/capabilities');
+    await portal.get('/v1/entities/component/default/qwen/status');
+    expect(audited).toEqual([
+      'service-list {} ok',
+      'service-read {"cluster":"gpu-east","namespace":"llm","name":"qwen"} ok',
+      'service-read {"cluster":"gpu-east","namespace":"llm","name":"none"} failed',
+      'capabilities-read {"cluster":"gpu-east"} failed',
+    ]);
+  });
+
+  it('are not sent again where the caller has them', async () => {
+    await start();
+    await eventually(
+      () => portal.get(`${SERVICE}/timeline`),
+      answer => answer.body.transitions?.length > 0,
+    );
+    const from = '2026-11-22T09:00:00Z';
+    for (const path of [
+      `${SERVICE}/timeline?from=${from}`,
+      `/v1/transitions?from=${from}`,
+      '/v1/clusters/gpu-east/capabilities',
+    ]) {
+      const again = await eventually(
+        async () => {
+          const { headers } = await portal.get(path);
+          return await portal.get(path, {
+            headers: { 'if-none-match': headers.etag },
+          });
+        },
+        ({ status }) => status === 304,
+      );
+      expect([path, again.text]).toEqual([path, '']);
+    }
+  });
+
   describe('logs', () => {
     const enabled = { llmInference: { logs: { enabled: true } } };
 
@@ -53,17 +113,8 @@ describe('logs, validation, capabilities and history over HTTP', () => {
     });
 
     it('are sent with secrets replaced and audited', async () => {
-      const auditor = mockServices.auditor.mock();
-      const events: string[] = [];
-      auditor.createEvent.mockImplementation(async ({ eventId, meta }) => ({
-        success: async () => {
-          events.push(`${eventId} ${JSON.stringify(meta)} ok`);
-        },
-        fail: async () => {
-          events.push(`${eventId} failed`);
-        },
-      }));
-      await start({ ...enabled, features: [auditor.factory] });
+      const { audited, feature } = auditing();
+      await start({ ...enabled, features: [feature] });
       cluster.documents.set(
         POD_LOG,
         'loading with token hf_abcdefghijkl123\n\u001b[31mERROR\u001b[0m Authorization: Bearer abc.def\nlast line',
@@ -80,9 +131,9 @@ describe('logs, validation, capabilities and history over HTTP', () => {
         container: 'main',
         tailLines: '10',
       });
-      expect(events).toEqual([
+      expect(audited).toContainEqual(
         expect.stringMatching(/^log-read .*"pod":"qwen-kserve-0".* ok$/),
-      ]);
+      );
     });
 
     it('are refused without the permission, and of services that are bound to nothing', async () => {

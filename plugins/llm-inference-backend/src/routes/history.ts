@@ -1,7 +1,10 @@
 import type { Request, Response } from 'express';
 import { requireVisible, visibleServices } from '../status/Visibility';
+import { sendConditional } from './conditional';
 import { parseTimelineQuery, parseTransitionsQuery } from './query';
 import type { RouteServices } from './RouteServices';
+
+const MINUTE_MS = 60_000;
 
 /** What one service did over a window of time. */
 export function serviceTimeline(services: RouteServices) {
@@ -14,9 +17,19 @@ export function serviceTimeline(services: RouteServices) {
       services,
       credentials,
     );
-    response.json(
-      await services.history.timeline(assessed.service, from, until),
+    const timeline = await services.history.timeline(
+      assessed.service,
+      from,
+      until,
     );
+    // A window that ends now moves with every look; what it shows is taken for the same within a minute.
+    const versions = [
+      Math.floor(from / MINUTE_MS),
+      Math.floor(until / MINUTE_MS),
+      timeline.transitions,
+      timeline.segments.map(({ verdict, rootCause }) => [verdict, rootCause]),
+    ];
+    sendConditional(request, response, versions, () => timeline);
   };
 }
 
@@ -34,6 +47,7 @@ export function latestTransitions({
     const services = visible
       .filter(({ binding }) => binding !== 'Annotation')
       .map(({ assessed }) => assessed.service);
-    response.json({ items: await history.latest(services, from, limit) });
+    const items = await history.latest(services, from, limit);
+    sendConditional(request, response, items, () => ({ items }));
   };
 }

@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express';
 import { llmInferenceManifestValidatePermission } from 'backstage-plugin-llm-inference-common';
+import { sendConditional } from './conditional';
 import { parseValidateBody } from './query';
 import type { RouteServices } from './RouteServices';
 
@@ -43,6 +44,7 @@ export function clusterCapabilities({
   return async (request: Request, response: Response) => {
     const credentials = await httpAuth.credentials(request);
     await gate.require(llmInferenceManifestValidatePermission, credentials);
-    response.json(await capabilities.of(request.params.cluster));
+    const offered = await capabilities.of(request.params.cluster);
+    sendConditional(request, response, offered, () => offered);
   };
 }

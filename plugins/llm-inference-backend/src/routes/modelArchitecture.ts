@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express';
 import { NotAllowedError } from '@backstage/errors';
+import { sendConditional } from './conditional';
 import { parseModelQuery } from './query';
 import type { RouteServices } from './RouteServices';
 
@@ -18,6 +19,7 @@ export function modelArchitecture({
     if (!offered) {
       throw new NotAllowedError(`uri: no profile offers '${uri}'`);
     }
-    response.json({ architecture: await models.architecture(uri) });
+    const architecture = await models.architecture(uri);
+    sendConditional(request, response, architecture, () => ({ architecture }));
   };
 }

@@ -23,6 +23,8 @@ import { collectionPaths, WATCHED_RESOURCES } from './resources';
 import type { WatchedResource } from './resources';
 import { worstStatus } from './SourceStatus';
 import type { SourceStatus } from './SourceStatus';
+import { untraced } from './Trace';
+import type { Trace } from './Trace';
 
 /** How long the resources that are read last wait for the others. */
 const LAST_WAITS_AT_MOST_MS = 20_000;
@@ -48,6 +50,8 @@ export interface ClusterWatcherOptions {
   clock: Clock;
   ingest: IngestQueue;
   timings: ReflectorTimings;
+  /** Nothing is traced where absent. */
+  trace?: Trace;
   /** For requests; the defaults where absent. */
   timeouts?: ClientTimeouts;
   logger: LoggerService;
@@ -183,7 +187,14 @@ export class ClusterWatcher {
     resource: WatchedResource,
     client: KubernetesClient,
   ): Reflector[] {
-    const { namespaces, clock, ingest, timings, store } = this.#options;
+    const {
+      namespaces,
+      clock,
+      ingest,
+      timings,
+      store,
+      trace = untraced,
+    } = this.#options;
     const scopes = namespaces?.length ? namespaces : [undefined];
     const statuses: SourceStatus[] = scopes.map(() => ({
       state: 'Syncing',
@@ -201,6 +212,8 @@ export class ClusterWatcher {
           clock,
           ingest,
           timings,
+          trace,
+          source: { cluster: this.name, resource: resource.id },
           onStatus: status => {
             const before = worstStatus(statuses).state;
             statuses[index] = status;

@@ -6,12 +6,14 @@ import type {
   SuppliedCluster,
 } from 'backstage-plugin-llm-inference-node';
 import type { Assessor } from '../assess/Assessor';
+import type { ClientTimeouts } from '../clusters/KubernetesClient';
 import { ClusterStore } from '../store/ClusterStore';
 import { Interner } from '../store/Interner';
 import type { Clock } from './Clock';
 import { ClusterWatcher } from './ClusterWatcher';
 import { IngestQueue } from './IngestQueue';
 import type { ReflectorTimings } from './Reflector';
+import type { Trace } from './Trace';
 
 /** How often suppliers are asked for their clusters. */
 const REFRESH_MS = 60_000;
@@ -23,6 +25,10 @@ export interface FleetOptions {
   assessor: Assessor;
   clock: Clock;
   timings: ReflectorTimings;
+  /** For requests to clusters; the defaults where absent. */
+  timeouts?: ClientTimeouts;
+  /** Nothing is traced where absent. */
+  trace?: Trace;
   logger: LoggerService;
   /** Names of the clusters to watch; all where absent. */
   clusters?: string[];
@@ -134,13 +140,16 @@ export class Fleet {
   }
 
   #add(cluster: SuppliedCluster): void {
-    const { assessor, clock, timings, logger, namespaces } = this.#options;
+    const { assessor, clock, timings, timeouts, trace, logger, namespaces } =
+      this.#options;
     const { name } = cluster;
     const watcher = new ClusterWatcher({
       cluster,
       namespaces,
       clock,
       timings,
+      timeouts,
+      trace,
       logger,
       ingest: this.#ingest,
       store: new ClusterStore({

@@ -6,6 +6,7 @@ import type { BackoffOptions } from './Backoff';
 import type { Clock } from './Clock';
 import type { IngestQueue } from './IngestQueue';
 import type { SourceStatus } from './SourceStatus';
+import type { Trace } from './Trace';
 import { readLines } from './lines';
 import { readPage, readWatchEvent } from './messages';
 
@@ -72,6 +73,10 @@ export interface ReflectorOptions {
   clock: Clock;
   ingest: IngestQueue;
   timings: ReflectorTimings;
+  /** Runs a list inside a span. */
+  trace: Trace;
+  /** What is read, for the span. */
+  source: { cluster: string; resource: string };
   /** Told once per change of state. */
   onStatus(status: SourceStatus): void;
 }
@@ -110,7 +115,7 @@ export class Reflector {
   async run(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       try {
-        if (this.#resourceVersion === undefined) await this.#list(signal);
+        if (this.#resourceVersion === undefined) await this.#sync(signal);
         await this.#watch(signal);
       } catch (error) {
         if (signal.aborted) return;
@@ -124,10 +129,24 @@ export class Reflector {
     }
   }
 
-  async #list(signal: AbortSignal): Promise<void> {
+  async #sync(signal: AbortSignal): Promise<void> {
+    const { source, trace } = this.#options;
+    this.#resourceVersion = await trace('sync', source, async count => {
+      const { objects, pages, resourceVersion } = await this.#list(signal);
+      count('objects', objects);
+      count('pages', pages);
+      return resourceVersion;
+    });
+    this.#resumesInARow = 0;
+    this.#seen();
+  }
+
+  async #list(signal: AbortSignal) {
     const { client, sink, ingest, timings } = this.#options;
     let continueToken: string | undefined;
     let resourceVersion: string;
+    let objects = 0;
+    let pages = 0;
     sink.beginReplace();
     do {
       const text = await client.getText(
@@ -143,16 +162,16 @@ export class Reflector {
       const page = await ingest.run(() => {
         const parsed = readPage(text);
         for (const object of parsed.objects) sink.upsert(object);
-        return { ...parsed, objects: undefined };
+        return { ...parsed, objects: parsed.objects.length };
       });
       signal.throwIfAborted();
       continueToken = page.continueToken;
       resourceVersion = page.resourceVersion;
+      objects += page.objects;
+      pages += 1;
     } while (continueToken);
     sink.endReplace();
-    this.#resourceVersion = resourceVersion;
-    this.#resumesInARow = 0;
-    this.#seen();
+    return { objects, pages, resourceVersion };
   }
 
   async #watch(signal: AbortSignal): Promise<void> {

@@ -7,6 +7,7 @@ import { IngestQueue } from './IngestQueue';
 import { DEFAULT_TIMINGS, Reflector } from './Reflector';
 import type { ListWatchClient } from './Reflector';
 import { WATCHED_RESOURCES } from './resources';
+import { untraced } from './Trace';
 import type { SourceStatus } from './SourceStatus';
 
 const PODS = WATCHED_RESOURCES.find(({ id }) => id === 'pods')!;
@@ -85,6 +86,8 @@ describe('a day of drops', () => {
       paths: ['/api/v1/pods'],
       sink: store.sink(PODS),
       ingest: new IngestQueue(),
+      trace: untraced,
+      source: { cluster: 'gpu-east', resource: 'pods' },
       timings: DEFAULT_TIMINGS,
       clock: {
         now: () => cluster.nowMs,

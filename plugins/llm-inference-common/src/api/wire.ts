@@ -75,8 +75,9 @@ export interface EntityStatus {
   /** Clusters that the entity points to and that cannot be watched now, or do not have the service. */
   clusters: ClusterStatus[];
   /**
-   * Why `services` is empty: no cluster has it, the entity and the service do not name each other, or
-   * the clusters are still being read.
+   * Why `services` is empty: no cluster has it, the clusters are still being read or cannot be reached, or
+   * the entity and the service do not name each other. The last is told only to callers with the permission
+   * `llm-inference.fleet.read`; to all others such a service does not exist (`NotFound`).
    */
   reason?: 'NotFound' | 'BindingNotVerified' | 'Syncing' | 'Unreachable';
 }

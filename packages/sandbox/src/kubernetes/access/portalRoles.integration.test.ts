@@ -80,6 +80,42 @@ describe('the roles that ship for the portal', () => {
     expect(created.status).toBe(403);
   });
 
+  it.each([
+    ['logs.yaml', '/api/v1/namespaces/llm/pods/qwen-0/log'],
+    ['metrics.yaml', '/api/v1/namespaces/llm/pods/qwen-0:8000/proxy/metrics'],
+  ])('open one subresource of pods with %s only', async (file, path) => {
+    expect(await read(path)).toBe(403);
+    await apply(file);
+    // Allowed, but there is no such pod.
+    expect(await read(path)).toBe(404);
+    expect(await read('/api/v1/namespaces/llm/secrets/qwen-0')).toBe(403);
+    const posted = await test.as('portal-token').post(path, {});
+    expect(posted.status).toBe(403);
+  });
+
+  it('open dry runs of services, and no deletion, with the role for dry runs only', async () => {
+    const path = '/apis/serving.kserve.io/v1alpha2/namespaces/default';
+    const service = {
+      apiVersion: 'serving.kserve.io/v1alpha2',
+      kind: 'LLMInferenceService',
+      metadata: { name: 'tried', namespace: 'default' },
+      spec: { model: { uri: 'hf://a/b' } },
+    };
+    const create = async () =>
+      (
+        await test
+          .as('portal-token')
+          .post(`${path}/llminferenceservices?dryRun=All`, service)
+      ).status;
+    expect(await create()).toBe(403);
+    await apply('dry-run.yaml');
+    expect(await create()).toBe(201);
+    const deleted = await test
+      .as('portal-token')
+      .delete(`${path}/llminferenceservices/tried`);
+    expect(deleted.status).toBe(403);
+  });
+
   it('open nodes and networks with the role for capabilities only', async () => {
     await apply('capabilities.yaml');
     expect(await read('/api/v1/nodes')).toBe(200);
