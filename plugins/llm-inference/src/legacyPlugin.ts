@@ -7,13 +7,16 @@ import {
   fetchApiRef,
 } from '@backstage/core-plugin-api';
 import { SERVICE_ANNOTATION } from 'backstage-plugin-llm-inference-common';
+import type { JSX } from 'react';
 import {
   createLlmInferenceClient,
   llmInferenceApiRef,
 } from './api/llmInferenceApiRef';
+import type { EntityServingCardProps } from './card/EntityServingCard';
 import { LiveStatus } from './live/LiveStatus';
 import { liveStatusApiRef } from './live/LiveStatusApi';
 import { fleetRouteRef, templateRouteRef } from './routes';
+import type { EntityServingContentProps } from './tab/EntityServingContent';
 
 /** The llm-inference plugin for the legacy frontend system. @public */
 export const llmInferencePlugin = createPlugin({
@@ -39,18 +42,21 @@ export const isLlmInferenceAvailable = (entity: Entity): boolean =>
   Boolean(entity.metadata.annotations?.[SERVICE_ANNOTATION]);
 
 /** The card of an entity page: whether the service serves, and if not, why. @public */
-export const EntityServingCard = llmInferencePlugin.provide(
-  createComponentExtension({
-    name: 'EntityServingCard',
-    component: {
-      lazy: () =>
-        import('./card/EntityServingCard').then(m => m.EntityServingCard),
-    },
-  }),
-);
+export const EntityServingCard: (props: EntityServingCardProps) => JSX.Element =
+  llmInferencePlugin.provide(
+    createComponentExtension({
+      name: 'EntityServingCard',
+      component: {
+        lazy: () =>
+          import('./card/EntityServingCard').then(m => m.EntityServingCard),
+      },
+    }),
+  );
 
 /** The tab of an entity page: everything about a service, and what to do about it. @public */
-export const EntityServingContent = llmInferencePlugin.provide(
+export const EntityServingContent: (
+  props: EntityServingContentProps,
+) => JSX.Element = llmInferencePlugin.provide(
   createComponentExtension({
     name: 'EntityServingContent',
     component: {
@@ -61,20 +67,21 @@ export const EntityServingContent = llmInferencePlugin.provide(
 );
 
 /** The card on the page of a model or a system: the services that belong to it. @public */
-export const EntityRelatedServicesCard = llmInferencePlugin.provide(
-  createComponentExtension({
-    name: 'EntityRelatedServicesCard',
-    component: {
-      lazy: () =>
-        import('./related/RelatedServicesCard').then(
-          m => m.RelatedServicesCard,
-        ),
-    },
-  }),
-);
+export const EntityRelatedServicesCard: () => JSX.Element | null =
+  llmInferencePlugin.provide(
+    createComponentExtension({
+      name: 'EntityRelatedServicesCard',
+      component: {
+        lazy: () =>
+          import('./related/RelatedServicesCard').then(
+            m => m.RelatedServicesCard,
+          ),
+      },
+    }),
+  );
 
 /** Every service that the user may see, across clusters. @public */
-export const FleetPage = llmInferencePlugin.provide(
+export const FleetPage: () => JSX.Element = llmInferencePlugin.provide(
   createRoutableExtension({
     name: 'FleetPage',
     component: () => import('./fleet/FleetPage').then(m => m.FleetPage),
@@ -83,7 +90,7 @@ export const FleetPage = llmInferencePlugin.provide(
 );
 
 /** The services of the user's teams that need attention, for a home page. @public */
-export const NeedsAttention = llmInferencePlugin.provide(
+export const NeedsAttention: () => JSX.Element = llmInferencePlugin.provide(
   createComponentExtension({
     name: 'NeedsAttention',
     component: {

@@ -29,6 +29,8 @@ export function windowsBetween(
 /**
  * The first round of the shortest window that says something: long enough, and with enough answered requests
  * before its last round, so that two evaluations in a row can judge it. The oldest round where there is none.
+ *
+ * @public
  */
 export function firstRoundOf(
   rounds: readonly ScrapeRound[],

@@ -1,14 +1,12 @@
 import type { PdServiceSpecInput } from '../spec/PdServiceSpec';
 
-type PoolInput = PdServiceSpecInput['decode'];
-
 /**
  * What a person decides about one pool; the rest comes from the profile.
  *
  * @public
  */
 export type PoolRequest = Pick<
-  PoolInput,
+  PdServiceSpecInput['decode'],
   'replicas' | 'scaling' | 'parallelism' | 'multiNode' | 'arguments'
 >;
 
