@@ -10,6 +10,7 @@ export * from './resource/containers';
 export * from './resource/engineArguments';
 export * from './resource/engineIntent';
 export * from './resource/environment';
+export { inertLine } from './resource/inertLine';
 export * from './resource/kvTransferConfig';
 export type { ServicePart } from './resource/labels';
 export * from './resource/networkAttachments';
@@ -17,6 +18,7 @@ export * from './resource/probes';
 export * from './resource/quantity';
 export * from './resource/resourceNames';
 export * from './resource/schedulerConfig';
+export { secretInText } from './resource/secrets';
 export * from './resource/shellWords';
 export * from './resource/ucxTransports';
 export * from './resource/unknown';
@@ -91,11 +93,7 @@ export {
   refuseServiceName,
   suggestServiceName,
 } from './manifest/spec/fields';
-export {
-  inspectText,
-  refuseText,
-  secretInText,
-} from './manifest/spec/inspectText';
+export { inspectText, refuseText } from './manifest/spec/inspectText';
 export type { KvTransferSpec } from './manifest/spec/KvTransferSpec';
 export { defaultModelName, refuseModelUri } from './manifest/spec/ModelSpec';
 export { parsePdServiceSpec } from './manifest/spec/parsePdServiceSpec';

@@ -1,3 +1,4 @@
+import { withoutSecrets } from '../resource/secrets';
 import type { Evidence } from './ServingHealth';
 
 /** Longest quote, in characters. */
@@ -19,41 +20,14 @@ const TERMINAL_ESCAPES = new RegExp(
 
 const CONTROL_CHARACTERS = /[^\P{Cc}\n\t]|\uFFFD/gu;
 
-/** Secrets as they turn up in logs and messages, with what is left of each. */
-const SECRETS: ReadonlyArray<readonly [RegExp, string]> = [
-  [/\bhf_(?:(?=[A-Za-z0-9]*\d)[A-Za-z0-9]{4,}|[A-Za-z0-9]{9,})/g, 'hf_***'],
-  [/\b(Bearer|Basic)\s+[^\s"',]+/gi, '$1 ***'],
-  [/\b([a-z][a-z0-9+.-]*:\/\/)[^\s/"'<>]+@/gi, '$1***@'],
-  [/\b(?:AKIA|ASIA)[0-9A-Z]{12,}/g, 'AKIA***'],
-  [/\beyJ[\w-]{8,}\.[\w-]+(?:\.[\w-]*)?/g, 'eyJ***'],
-  [/\b(?:ghp|gho|ghs|github_pat|glpat|sk|xox[abp])[-_][\w-]{16,}/g, '***'],
-  [
-    /([?&](?:X-Amz-(?:Signature|Credential|Security-Token)|sig|signature|token|access_token)=)[^&\s"']+/gi,
-    '$1***',
-  ],
-  [
-    /((?:^|[^A-Za-z])(?:[A-Z_]*(?:TOKEN|PASSWORD|PASSWD|SECRET|API_?KEY|SECRET_ACCESS_KEY))["']?\s*[=:]\s*["']?)[^\s"',;&]{6,}/gi,
-    '$1***',
-  ],
-];
-
 /** Text without terminal escapes and control characters; line breaks and tabs stay. */
 export function stripTerminal(text: string): string {
   return text.replace(TERMINAL_ESCAPES, '').replace(CONTROL_CHARACTERS, '');
 }
 
-/** Text with secrets replaced. */
-function redact(text: string): string {
-  let result = text;
-  for (const [pattern, replacement] of SECRETS) {
-    result = result.replace(pattern, replacement);
-  }
-  return result;
-}
-
 /** Text without terminal escapes and secrets, of any length. */
 export function cleanText(text: string): string {
-  return redact(stripTerminal(text));
+  return withoutSecrets(stripTerminal(text));
 }
 
 /** Text made fit to be shown: without terminal escapes and secrets, at most 512 characters. */

@@ -8,7 +8,7 @@ import { LEVELS, type Finding } from './Finding';
 import { parseKserveVersion } from './kserveVersion';
 import type { LintOptions } from './LintOptions';
 import { RULES } from './rules';
-import { toSentence } from './secrets';
+import { toSentence } from './toSentence';
 import { ServiceManifest } from './service/ServiceManifest';
 
 const API_GROUP = 'serving.kserve.io/';

@@ -1,5 +1,5 @@
 import { InputError } from '@backstage/errors';
-import { CAUSE_IDS, redactText } from 'backstage-plugin-llm-inference-common';
+import { CAUSE_IDS, inertLine } from 'backstage-plugin-llm-inference-common';
 import type { z } from 'zod/v3';
 
 type Z = typeof z;
@@ -7,10 +7,6 @@ type Z = typeof z;
 const MOST_LINES = 5;
 const LONGEST_LINE = 512;
 const LONGEST_TITLE = 200;
-
-/** Written with escapes: these characters are invisible, or turn the direction of the text around them. */
-const INVISIBLE =
-  /[\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]/g;
 
 /** Why a change is asked for: a cause that health names, and what was observed. */
 export interface ChangeReason {
@@ -54,14 +50,14 @@ export function describeReason(reason: ChangeReason): string {
   const known: readonly string[] = Object.values(CAUSE_IDS).flat();
   if (!known.includes(cause)) {
     throw new InputError(
-      `reason.cause: '${oneLine(cause, 64)}' is the id of no known cause`,
+      `reason.cause: '${inertLine(cause, 64)}' is the id of no known cause`,
     );
   }
   const lines = [
-    oneLine(title ?? '', LONGEST_TITLE),
+    inertLine(title ?? '', LONGEST_TITLE),
     ...evidence
       .slice(0, MOST_LINES)
-      .map(line => oneLine(line, LONGEST_LINE))
+      .map(line => inertLine(line, LONGEST_LINE))
       .filter(Boolean)
       .map(line => `- ${line}`),
   ].filter(Boolean);
@@ -75,14 +71,6 @@ export function describeReason(reason: ChangeReason): string {
     ...(lines.length ? ['', ...fenced(lines)] : []),
     '',
   ].join('\n');
-}
-
-function oneLine(text: string, longest: number): string {
-  const clean = redactText(text.slice(0, 4 * longest))
-    .replace(INVISIBLE, '')
-    .replace(/\p{Cc}|\s+/gu, ' ')
-    .trim();
-  return clean.length > longest ? `${clean.slice(0, longest - 1)}…` : clean;
 }
 
 /** A fence that is longer than any inside cannot be closed from within. */

@@ -1,18 +1,12 @@
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 
-import type { ModelNumbers } from '../planner/ModelNumbers';
-import { reviewPlan } from '../planner/reviewPlan';
-import type { ServicePlanner } from '../planner/ServicePlanner';
-import { describePlan } from './describePlan';
 import { examples } from './plan.examples';
-import { pullRequestFor, pullRequestOutput } from './pullRequest';
-import { requestInput, requestOf } from './requestInput';
+import { proveRequest, type CreatingOptions } from './proveRequest';
+import { outputPullRequest, pullRequestOutput } from './pullRequest';
+import { requestInput } from './requestInput';
 
 /** `llm-inference:plan`: checks a request and says what would be written, without writing anything. */
-export function createPlanAction(options: {
-  models: ModelNumbers;
-  planner: ServicePlanner;
-}) {
+export function createPlanAction(options: CreatingOptions) {
   return createTemplateAction({
     id: 'llm-inference:plan',
     description:
@@ -39,30 +33,15 @@ export function createPlanAction(options: {
       },
     },
     async handler(ctx) {
-      const { repository = 'shared' } = ctx.input;
-      const credentials = await ctx.getInitiatorCredentials();
-      const plan = await options.planner.plan(
-        requestOf(ctx.input),
-        repository,
-        credentials,
-        ctx.input.repoUrl,
+      const { plan, findings, capacity, pullRequest } = await proveRequest(
+        ctx,
+        options,
       );
-      const review = reviewPlan(
-        plan,
-        repository,
-        await options.models.of(plan.spec.model.uri, credentials, ctx.logger),
-      );
-      const description = describePlan(plan.spec, review);
-      ctx.logger.info(description);
-      for (const [key, value] of Object.entries(
-        pullRequestFor(plan, description),
-      )) {
-        ctx.output(key as keyof typeof pullRequestOutput, value);
-      }
+      outputPullRequest(ctx, pullRequest);
       const json = (value: unknown) => JSON.parse(JSON.stringify(value));
       ctx.output('spec', json(plan.spec));
-      ctx.output('findings', json(review.findings));
-      if (review.capacity) ctx.output('capacity', json(review.capacity));
+      ctx.output('findings', json(findings));
+      if (capacity) ctx.output('capacity', json(capacity));
     },
   });
 }

@@ -4,7 +4,7 @@ import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import { inRepository } from '../planner/folderLocation';
 import type { ServiceSources } from '../planner/ServiceSource';
 import type { ServiceStatuses } from '../planner/ServiceStatuses';
-import { pullRequestOutput, type PullRequest } from './pullRequest';
+import { outputPullRequest, pullRequestOutput } from './pullRequest';
 import { examples } from './retire.examples';
 
 /** `llm-inference:retire`: says which files a pull request has to delete, and who will notice. */
@@ -69,7 +69,7 @@ export function createRetireAction(options: {
         '',
       ].join('\n');
       ctx.logger.info(description);
-      const pullRequest: PullRequest = {
+      outputPullRequest(ctx, {
         repoUrl: location.repoUrl,
         targetBranch: location.branch,
         branchName: `llm-inference/retire-${name}`,
@@ -77,10 +77,7 @@ export function createRetireAction(options: {
         title: `Retire LLM service ${name}`,
         description,
         entityRef,
-      };
-      for (const [key, value] of Object.entries(pullRequest)) {
-        ctx.output(key as keyof PullRequest, value);
-      }
+      });
       ctx.output('filesToDelete', filesToDelete);
       ctx.output('consumers', consumers);
     },

@@ -3,7 +3,7 @@ import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import { planChange } from '../planner/changePlan';
 import { inRepository } from '../planner/folderLocation';
 import type { ServiceSources } from '../planner/ServiceSource';
-import { pullRequestOutput, type PullRequest } from './pullRequest';
+import { outputPullRequest, pullRequestOutput } from './pullRequest';
 import { describeReason, reasonInput } from './changeReason';
 import { dropEmpty } from './requestInput';
 import { examples } from './update.examples';
@@ -66,7 +66,7 @@ export function createUpdateAction(options: { sources: ServiceSources }) {
       ].join('\n');
       ctx.logger.info(description);
       ctx.logger.info(`wrote ${path}`);
-      const pullRequest: PullRequest = {
+      outputPullRequest(ctx, {
         repoUrl: location.repoUrl,
         targetBranch: location.branch,
         branchName: `llm-inference/change-${name}-${plan.fingerprint}`,
@@ -77,10 +77,7 @@ export function createUpdateAction(options: { sources: ServiceSources }) {
           .slice(0, 100)}`,
         description,
         entityRef,
-      };
-      for (const [key, value] of Object.entries(pullRequest)) {
-        ctx.output(key as keyof PullRequest, value);
-      }
+      });
       ctx.output('warnings', plan.warnings);
     },
   });

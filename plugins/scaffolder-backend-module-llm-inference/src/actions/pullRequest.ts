@@ -46,3 +46,13 @@ export function pullRequestFor(
     entityRef: `component:default/${spec.name}`,
   };
 }
+
+/** Puts a pull request out, field by field. */
+export function outputPullRequest(
+  ctx: { output(name: keyof PullRequest, value: string): void },
+  pullRequest: PullRequest,
+): void {
+  for (const [name, value] of Object.entries(pullRequest)) {
+    ctx.output(name as keyof PullRequest, value);
+  }
+}

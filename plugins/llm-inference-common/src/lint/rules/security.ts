@@ -1,9 +1,9 @@
+import { secretInText } from '../../resource/secrets';
 import { asList, asRecord, asText } from '../../resource/unknown';
 import { joinPath } from '../jsonPath';
 import type { Rule, Violation } from '../Rule';
 import type { Container } from '../service/Container';
 import type { ServiceManifest } from '../service/ServiceManifest';
-import { SECRET_PATTERNS } from '../secrets';
 import { walkStrings } from '../walkStrings';
 
 /** Names of variables whose value is a secret. */
@@ -27,12 +27,12 @@ function* inlineSecrets(service: ServiceManifest): Generator<Violation> {
   const object = { ...service.object, spec: service.spec };
   for (const { path, text } of walkStrings(object, '', isNotAuthored)) {
     if (path.includes(LAST_APPLIED)) continue;
-    const secret = SECRET_PATTERNS.find(({ pattern }) => pattern.test(text));
+    const secret = secretInText(text);
     if (!secret) continue;
     reported.add(path);
     yield {
       path,
-      message: `The manifest holds ${secret.name}. Everyone who reads the repository can use it.`,
+      message: `The manifest holds ${secret}. Everyone who reads the repository can use it.`,
       fix: FIX,
     };
   }

@@ -1,3 +1,5 @@
+import { hasInvisible } from '../../resource/inertLine';
+import { secretInText } from '../../resource/secrets';
 import type { Problem } from './Problem';
 
 /** No field of a form needs more; a longer text is a mistake or an attack. */
@@ -5,29 +7,9 @@ const LONGEST_TEXT = 2_000;
 const LONGEST_LIST = 500;
 const DEEPEST = 16;
 
-// Written with escapes: these characters are invisible in an editor.
 const CONTROL = /\p{Cc}/u;
-const INVISIBLE =
-  /[\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]/;
 const LONE_SURROGATE =
   /[\ud800-\udbff](?![\udc00-\udfff])|(?:^|[^\ud800-\udbff])[\udc00-\udfff]/;
-
-const SECRETS: Array<[RegExp, string]> = [
-  [/hf_[A-Za-z0-9]{20,}/, 'a Hugging Face token'],
-  [/\bbearer\s+\S/i, 'a bearer token'],
-  [/\b(?:AKIA|ASIA)[A-Z0-9]{12,}/, 'an AWS access key'],
-  [/-----BEGIN [A-Z ]*PRIVATE KEY/, 'a private key'],
-  [/\b(?:gh[pousr]_|github_pat_|glpat-)[A-Za-z0-9_-]{16,}/, 'a Git token'],
-  [/\bsk-[A-Za-z0-9_-]{20,}/, 'an API key'],
-  [/\bxox[abprs]-[A-Za-z0-9-]{10,}/, 'a Slack token'],
-  [/\beyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}\./, 'a signed token'],
-  [/:\/\/[^\s/:@]+:[^\s/@]+@/, 'a password in a URL'],
-];
-
-/** What kind of secret a text seems to hold, or undefined. Never returns the text itself. @public */
-export function secretInText(text: string): string | undefined {
-  return SECRETS.find(([pattern]) => pattern.test(text))?.[1];
-}
 
 /**
  * Why a text may not appear in any field, or undefined when nothing speaks against it. The text ends up in
@@ -47,7 +29,7 @@ export function refuseText(text: string): string | undefined {
   if (CONTROL.test(text)) {
     return 'holds a line break or another control character; write one line of plain text';
   }
-  if (INVISIBLE.test(text) || LONE_SURROGATE.test(text)) {
+  if (hasInvisible(text) || LONE_SURROGATE.test(text)) {
     return 'holds invisible or text-direction characters; type it by hand instead of pasting it';
   }
   if (/\{\{|\}\}|\$\{|\{%|\{#/.test(text)) {

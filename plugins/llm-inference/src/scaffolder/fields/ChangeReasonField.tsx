@@ -1,7 +1,7 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { FieldExtensionComponentProps } from '@backstage/plugin-scaffolder-react';
 import { Alert, Button, Flex, Text } from '@backstage/ui';
-import { redactText } from 'backstage-plugin-llm-inference-common';
+import { inertLine } from 'backstage-plugin-llm-inference-common';
 import { llmInferenceScaffolderTranslationRef } from '../translationRef';
 import styles from '../preview/preview.module.css';
 
@@ -26,7 +26,7 @@ export function ChangeReasonField({
       <Alert
         status="info"
         icon
-        title={title ? redactText(title) : cause}
+        title={title ? inertLine(title, 200) : cause}
         description={
           <>
             <Text as="p">
@@ -35,7 +35,7 @@ export function ChangeReasonField({
             <ul className={styles.list} aria-label={t('reason.evidence')}>
               {evidence.map(line => (
                 <li key={line}>
-                  <Text variant="body-small">{redactText(line)}</Text>
+                  <Text variant="body-small">{inertLine(line, 512)}</Text>
                 </li>
               ))}
             </ul>
