@@ -166,6 +166,7 @@ export * from './api/manifest';
 export * from './api/metrics';
 export * from './api/permissions';
 export * from './api/redactText';
+export * from './api/trafficNow';
 export * from './api/validation';
 export * from './api/verifyPd';
 export * from './api/wire';

@@ -74,7 +74,14 @@ export function statusOf(verdict: string, summary: string) {
   return {
     entityRef: 'component:default/qwen2-7b-instruct-pd',
     services: [
-      { service: { cluster: 'gpu-east' }, health: { verdict, summary } },
+      {
+        service: {
+          cluster: 'gpu-east',
+          namespace: 'llm-demo',
+          name: 'qwen2-7b-instruct-pd',
+        },
+        health: { verdict, summary },
+      },
     ],
     clusters: [],
   };

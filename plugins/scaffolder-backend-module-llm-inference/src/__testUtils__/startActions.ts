@@ -30,6 +30,8 @@ export interface World {
   statuses?: unknown[];
   /** Numbers that the llm-inference backend reads of models, by URI. */
   models?: Record<string, object>;
+  /** What was measured of the service. */
+  metrics?: object;
   /** What the cluster says to a dry run of a list of services. */
   dryRun?: (asked: { cluster?: string; manifests?: string }) => unknown[];
 }
@@ -104,6 +106,10 @@ function llmInferenceBackend({ dryRun, models = {}, ...world }: World) {
             const architecture = models[String(request.query.uri)];
             if (request.path === '/v1/models/architecture' && architecture) {
               response.json({ architecture });
+              return;
+            }
+            if (request.path.endsWith('/metrics') && world.metrics) {
+              response.json(world.metrics);
               return;
             }
             const isStatus = request.path.startsWith('/v1/entities/');

@@ -2,6 +2,8 @@ import { InputError } from '@backstage/errors';
 import { CAUSE_IDS, inertLine } from 'backstage-plugin-llm-inference-common';
 import type { z } from 'zod/v3';
 
+import { fencedText } from './fencedText';
+
 type Z = typeof z;
 
 const MOST_LINES = 5;
@@ -68,19 +70,7 @@ export function describeReason(reason: ChangeReason): string {
     `To end the cause \`${cause}\`${about}${
       lines.length ? ', as the portal showed it:' : '.'
     }`,
-    ...(lines.length ? ['', ...fenced(lines)] : []),
+    ...(lines.length ? ['', ...fencedText(lines)] : []),
     '',
   ].join('\n');
-}
-
-/** A fence that is longer than any inside cannot be closed from within. */
-function fenced(lines: string[]): string[] {
-  const longest = Math.max(
-    2,
-    ...lines.flatMap(line =>
-      (line.match(/`+/g) ?? []).map(({ length }) => length),
-    ),
-  );
-  const fence = '`'.repeat(longest + 1);
-  return [`${fence}text`, ...lines, fence];
 }

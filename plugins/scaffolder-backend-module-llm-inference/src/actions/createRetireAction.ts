@@ -1,9 +1,12 @@
-import { toError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 
+import { inertLine } from 'backstage-plugin-llm-inference-common';
+
+import { currentUse } from '../planner/currentUse';
 import { inRepository } from '../planner/folderLocation';
 import type { ServiceSources } from '../planner/ServiceSource';
 import type { ServiceStatuses } from '../planner/ServiceStatuses';
+import { fencedText } from './fencedText';
 import { outputPullRequest, pullRequestOutput } from './pullRequest';
 import { examples } from './retire.examples';
 
@@ -15,7 +18,7 @@ export function createRetireAction(options: {
   return createTemplateAction({
     id: 'llm-inference:retire',
     description:
-      'Lists the files of an LLM service for a pull request that removes it: manifests, overlays and catalog entry. Says who uses it and how it serves. Deletes nothing itself.',
+      'Lists the files of an LLM service for a pull request that removes it: manifests, overlays and catalog entry. Says who uses it, how it serves and how much it does at the moment. Deletes nothing itself.',
     examples,
     supportsDryRun: true,
     schema: {
@@ -46,23 +49,14 @@ export function createRetireAction(options: {
         inRepository(location, path),
       );
       const consumers = await options.sources.consumers(entity, credentials);
-      let serving: string;
-      try {
-        const { services } = await options.statuses.of(entityRef, credentials);
-        serving =
-          services
-            .map(
-              ({ service, health }) =>
-                `${service.cluster}: ${health.verdict}, ${health.summary}`,
-            )
-            .join('; ') || 'no cluster runs it';
-      } catch (thrown) {
-        serving = `could not be read: ${toError(thrown).message}`;
-      }
+      const use = await currentUse(options.statuses, entityRef, credentials);
       const description = [
         `Removes the LLM service \`${name}\`: its manifests, its overlays and its entry in the catalog. The pods go once the GitOps controller has seen it; the weights stay where they are.`,
         '',
-        `- now: ${serving}`,
+        'How it serves now:',
+        '',
+        ...fencedText(use.map(line => inertLine(line, 1_000))),
+        '',
         consumers.length
           ? `- **used by ${consumers.map(ref => `\`${ref}\``).join(', ')}**`
           : '- no entity says that it uses it',

@@ -238,6 +238,63 @@ describe('actions on an existing service', () => {
       );
       expect(readdirSync(workspace.path)).toEqual([]);
     });
+
+    it('says how much it does at the moment', async () => {
+      const at = '2026-11-22T10:00:00.000Z';
+      const series = (id: string, part: string, value: number) => ({
+        id,
+        part,
+        values: [value],
+      });
+      const { description } = await run(
+        'retire',
+        { entityRef: ENTITY },
+        {
+          ...existingService(),
+          metrics: {
+            source: 'PodProxy',
+            times: [at],
+            series: [
+              series('requests-running', 'decode', 3),
+              series('requests-running', 'prefill', 1),
+              series('request-rate', 'decode', 1.2345),
+              series('generation-throughput', 'decode', 0),
+            ],
+            unmeasured: [],
+          },
+        },
+      );
+      expect(description).toContain(
+        `Traffic: 4 requests running, 1.23 requests/s, 0 tokens/s generated (measured ${at}).`,
+      );
+    });
+
+    it.each([
+      [
+        { source: 'Off', times: [], series: [], unmeasured: [] },
+        'Traffic: not known, not measured in this cluster.',
+      ],
+      [undefined, 'Traffic: not known: not found.'],
+    ])('says so where nobody knows: %j', async (metrics, words) => {
+      const { description } = await run(
+        'retire',
+        { entityRef: ENTITY },
+        { ...existingService(), metrics },
+      );
+      expect(description).toContain(words);
+    });
+
+    it('retires a service that nobody may look at, and says that it was not seen', async () => {
+      const { description, filesToDelete } = await run(
+        'retire',
+        { entityRef: ENTITY },
+        { ...existingService(), statuses: [] },
+      );
+      expect(description).toContain(
+        '```text\ncould not be read: not found\n```',
+      );
+      expect(filesToDelete).not.toEqual([]);
+    });
   });
 
   describe('llm-inference:wait-for-health', () => {
