@@ -14,6 +14,8 @@ export interface Format {
   percent(share: number): string;
   /** A throughput in the unit that fits, for example `11.2 GB/s`. */
   throughput(bytesPerSecond: number): string;
+  /** A number with as many digits as tell. */
+  figure(value: number): string;
   /** How long ago, in the largest unit that fits, for example `5 min`. */
   age(at: string | number, now?: number): string;
 }
@@ -77,6 +79,10 @@ export function createFormat(language: string | undefined): Format {
         maximumSignificantDigits: 3,
       }).format(bytesPerSecond / size);
     },
+    figure: value =>
+      new Intl.NumberFormat(language, { maximumSignificantDigits: 3 }).format(
+        value,
+      ),
     fullMoment: at => full.format(new Date(at)),
     age(at, now = Date.now()) {
       const seconds = Math.max(0, (now - new Date(at).getTime()) / 1000);

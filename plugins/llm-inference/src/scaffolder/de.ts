@@ -60,6 +60,25 @@ const german: SamePlaces<typeof messages> = {
     used_one: '{{count}} Entität gibt an, diesen Dienst zu nutzen',
     used_other: '{{count}} Entitäten geben an, diesen Dienst zu nutzen',
     unused: 'Keine Entität gibt an, diesen Dienst zu nutzen.',
+    notFound: 'Kein Cluster betreibt diesen Dienst noch.',
+    unseen: 'Wie er bedient, ist nicht zu sehen',
+  },
+  traffic: {
+    running: 'Laufende Anfragen',
+    waiting: 'Wartende Anfragen',
+    requests: 'Anfragen je Sekunde',
+    tokens: 'Token je Sekunde',
+    measured: 'Gemessen {{at}}',
+    notKnown: 'nicht bekannt',
+    busy: 'Er wird in diesem Augenblick genutzt.',
+    unknown: 'Ob er in diesem Augenblick genutzt wird, ist nicht bekannt',
+    why: {
+      Off: "In diesem Cluster wird nichts gemessen: das Portal hat dafür keine Quelle in 'llmInference.metrics'.",
+      Forbidden:
+        'Das Portal darf die Metriken der Pods des Dienstes nicht lesen.',
+      Unreadable: 'Die Metriken seiner Pods konnten nicht gelesen werden.',
+      NotYet: 'In den letzten Minuten wurde nichts gemessen.',
+    },
   },
   reason: {
     why: 'Diese Änderung soll {{cause}} beenden. Der Pull Request nennt das, mit den Belegen.',

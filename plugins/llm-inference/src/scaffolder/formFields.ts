@@ -149,7 +149,7 @@ export const impactField = FormFieldBlueprint.make({
   name: 'llm-impact',
   params: {
     field: async () => {
-      const { ImpactField } = await import('./fields/ImpactField');
+      const { ImpactField } = await import('./impact/ImpactField');
       return createFormField({
         name: 'LlmImpact',
         component: onPaper(ImpactField),
