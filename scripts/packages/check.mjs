@@ -8,7 +8,8 @@ import path from 'node:path';
 import { prepare, root, say } from '../lib/toolchain.mjs';
 import { readArchive } from './archive.mjs';
 import { problemsOfContents } from './contents.mjs';
-import { packAll, run } from './pack.mjs';
+import { packAll } from './pack.mjs';
+import { run } from './run.mjs';
 import { problemsOfPublint, problemsOfTypes } from './thirdParty.mjs';
 
 const tools = prepare();

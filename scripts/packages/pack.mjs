@@ -3,34 +3,14 @@
  *
  *   yarn pack:all
  */
-import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { prepare, root, say } from '../lib/toolchain.mjs';
 import { publishedPackages } from './published.mjs';
+import { run } from './run.mjs';
 
 const outDir = path.join(root, '.cache', 'packages');
-
-/** Runs a command to its end; throws with its output where it fails. */
-export function run([command, ...args], options = {}) {
-  return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd: root, ...options });
-    let output = '';
-    child.stdout?.on('data', chunk => (output += chunk));
-    child.stderr?.on('data', chunk => (output += chunk));
-    child.on('error', reject);
-    child.on('exit', code => {
-      if (code === 0) resolve(output);
-      else
-        reject(
-          new Error(
-            `${[command, ...args].join(' ')} ended with ${code}\n${output}`,
-          ),
-        );
-    });
-  });
-}
 
 /** Types, JavaScript and configuration schemas of every published package. */
 async function build({ node, env }) {
@@ -50,6 +30,8 @@ async function pack({ dir, name }, { yarn, env }) {
   const restore = () => {
     if (!fs.readFileSync(manifestFile).equals(before))
       fs.writeFileSync(manifestFile, before);
+    // What `prepack` leaves behind where it was cut short.
+    fs.rmSync(`${manifestFile}-prepack`, { force: true });
   };
   process.once('exit', restore);
   try {
