@@ -50,6 +50,33 @@ export interface Config {
       context?: string;
     }>;
 
+    drift?: {
+      /**
+       * Whether services are compared with their manifests in Git. On where absent. What Git says is read with
+       * the portal's integrations, from the source location of each catalog entity.
+       * @visibility backend
+       */
+      enabled?: boolean;
+      /**
+       * Seconds between two looks at each repository; a push that the events plugin tells of is read at once.
+       * Unchanged repositories are not read again. 300 where absent, from 10 to 86400.
+       * @visibility backend
+       */
+      intervalSeconds?: number;
+      /**
+       * Seconds that a service which is in Git may be absent from its cluster before it is `Missing`. A sync that
+       * has failed makes it `Missing` at once. 120 where absent.
+       * @visibility backend
+       */
+      graceSeconds?: number;
+      /**
+       * Namespaces with the objects of Argo CD or Flux; read only where `namespaces` is set, else the whole cluster
+       * is. `argocd`, `openshift-gitops` and `flux-system` where absent.
+       * @visibility backend
+       */
+      controllerNamespaces?: string[];
+    };
+
     watch?: {
       /**
        * Seconds until a resource that may not be read, or is not served, is tried again. 30 where absent,

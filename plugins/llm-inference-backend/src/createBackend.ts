@@ -8,6 +8,7 @@ import type {
   LoggerService,
   PermissionsService,
   RootConfigService,
+  UrlReaderService,
 } from '@backstage/backend-plugin-api';
 import type {
   ActionsRegistryService,
@@ -38,6 +39,7 @@ import { Capabilities } from './capabilities/Capabilities';
 import { PodLogs } from './logs/PodLogs';
 import { ManifestValidator } from './validate/ManifestValidator';
 import { clusterSuppliers } from './clusters/clusterSuppliers';
+import { createDrift } from './drift/createDrift';
 import { readLlmInferenceConfig } from './config/LlmInferenceConfig';
 import { EvidenceDatabase } from './evidence/EvidenceDatabase';
 import { KvBaselines } from './evidence/KvBaselines';
@@ -74,6 +76,7 @@ export interface BackendOptions {
   permissions: PermissionsService;
   suppliers: ClusterSupplier[];
   tracing: TracingService;
+  urlReader: UrlReaderService;
 }
 
 /** The backend, wired and not yet started. */
@@ -93,11 +96,12 @@ export function createBackend(options: BackendOptions): LlmInferenceBackend {
   const clock = systemClock;
   const trace = traceWith(options.tracing);
   const board = new ServiceBoard();
+  const assess = measured(
+    (observation: Observation) => assessService(observation),
+    options.metrics,
+  );
   const assessor = new Assessor({
-    assess: measured(
-      (observation: Observation) => assessService(observation),
-      options.metrics,
-    ),
+    assess,
     board,
     clock,
     logger,
@@ -119,6 +123,7 @@ export function createBackend(options: BackendOptions): LlmInferenceBackend {
     },
     clusters: config.clusters,
     namespaces: config.namespaces,
+    controllerNamespaces: config.drift.controllerNamespaces,
   });
   const collector = new MetricsCollector({
     board,
@@ -158,10 +163,14 @@ export function createBackend(options: BackendOptions): LlmInferenceBackend {
     : undefined;
   if (logEvidence) assessor.addObserver(logEvidence);
   const gate = new Gate({ ...options, binding: config.entityBinding });
+  const drift = config.drift.enabled
+    ? createDrift(options, { assess, board, clock, fleet }, config.drift)
+    : undefined;
   const reader = new StatusReader({
     board,
     fleet,
     binding: config.entityBinding,
+    onEntity: entity => drift?.desired.notice(entity),
   });
   const notifier = new Notifier({ ...options, board, clock });
   const recorder = new Recorder({
@@ -226,6 +235,7 @@ export function createBackend(options: BackendOptions): LlmInferenceBackend {
       recorder.start();
       publisher.start();
       collector.start();
+      await drift?.keeper.start();
       await fleet.start();
       await firstPicture(fleet, config.watch.startupSeconds * 1000);
     },
@@ -234,6 +244,7 @@ export function createBackend(options: BackendOptions): LlmInferenceBackend {
       streams.stop();
       publisher.stop();
       logEvidence?.stop();
+      await drift?.keeper.stop();
       await recorder.stop();
       await collector.stop();
       await fleet.stop();

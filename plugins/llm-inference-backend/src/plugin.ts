@@ -47,6 +47,7 @@ export const llmInferencePlugin = createBackendPlugin({
         permissionsRegistry: coreServices.permissionsRegistry,
         rootLifecycle: coreServices.rootLifecycle,
         tracing: tracingServiceRef,
+        urlReader: coreServices.urlReader,
       },
       async init({
         httpRouter,

@@ -45,6 +45,9 @@ const COLLECTIONS: Record<string, string> = {
   Gateway: '/apis/gateway.networking.k8s.io/v1/gateways',
   HorizontalPodAutoscaler: '/apis/autoscaling/v2/horizontalpodautoscalers',
   Node: '/api/v1/nodes',
+  Application: '/apis/argoproj.io/v1alpha1/applications',
+  Kustomization: '/apis/kustomize.toolkit.fluxcd.io/v1/kustomizations',
+  GitRepository: '/apis/source.toolkit.fluxcd.io/v1/gitrepositories',
 };
 
 /**

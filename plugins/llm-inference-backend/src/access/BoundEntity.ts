@@ -1,6 +1,7 @@
 import type { Entity } from '@backstage/catalog-model';
 import {
   ANNOTATION_ORIGIN_LOCATION,
+  ANNOTATION_SOURCE_LOCATION,
   stringifyEntityRef,
 } from '@backstage/catalog-model';
 import {
@@ -15,6 +16,8 @@ export interface BoundEntity {
   /** The service that the entity names; absent where it names none or the value is malformed. */
   target?: { namespace: string; name: string; cluster?: string };
   owner?: string;
+  /** Address of the folder in Git that the entity comes from; absent where it comes from elsewhere. */
+  source?: string;
   /** Whether our catalog provider made the entity from the very service that it names. */
   provided?: true;
 }
@@ -48,6 +51,7 @@ export function boundEntityOf(entity: Entity): BoundEntity {
         }
       : {}),
     ...(owner ? { owner: owner.targetRef } : {}),
+    ...sourceOf(annotations),
     ...(match &&
     cluster &&
     annotations[ANNOTATION_ORIGIN_LOCATION] ===
@@ -55,4 +59,12 @@ export function boundEntityOf(entity: Entity): BoundEntity {
       ? { provided: true }
       : {}),
   };
+}
+
+const URL_LOCATION = /^url:(https?:\/\/\S+)$/;
+
+function sourceOf(annotations: Record<string, string>): { source?: string } {
+  const location = annotations[ANNOTATION_SOURCE_LOCATION]?.trim() ?? '';
+  const source = URL_LOCATION.exec(location)?.[1];
+  return source ? { source } : {};
 }

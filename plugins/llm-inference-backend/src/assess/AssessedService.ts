@@ -1,5 +1,6 @@
 import type {
   Observation,
+  ServiceDrift,
   ServiceRef,
   ServingHealth,
 } from 'backstage-plugin-llm-inference-common';
@@ -17,6 +18,10 @@ export interface AssessedService {
   apiVersion?: string;
   /** The entity that the service says it belongs to, as a full reference in lower case. */
   claimedEntity?: string;
+  /** How it stands to Git, as seen from the entity that was compared. */
+  drift?: ServiceDrift & { entityRef: string };
+  /** Git says that the service should be there, and its cluster does not have it. */
+  missing?: true;
 }
 
 /** One string for a service reference. */

@@ -13,6 +13,12 @@ export interface BoardChange {
   after?: AssessedService;
 }
 
+/** What is shown of a service beside its health. */
+type Description = Pick<
+  AssessedService,
+  'model' | 'apiVersion' | 'claimedEntity'
+>;
+
 /** The last assessment of every service of every cluster. */
 export class ServiceBoard {
   readonly #services = new Map<string, AssessedService>();
@@ -39,11 +45,46 @@ export class ServiceBoard {
   put(
     service: ServiceRef,
     health: ServingHealth,
-    description: Pick<
-      AssessedService,
-      'model' | 'apiVersion' | 'claimedEntity'
-    >,
+    description: Description,
   ): void {
+    const before = this.get(service);
+    // How a service that was not there stood to Git says nothing of the one that is.
+    const drift = before?.missing ? undefined : before?.drift;
+    this.#set({ service, health, ...description, ...(drift && { drift }) });
+  }
+
+  /** Puts up a service that Git has and its cluster does not; it stays until it is taken down or is there. */
+  putMissing(
+    service: ServiceRef,
+    health: ServingHealth,
+    description: Description,
+    drift: NonNullable<AssessedService['drift']>,
+  ): void {
+    const before = this.get(service);
+    if (before && !before.missing) return;
+    this.#set({ service, health, ...description, drift, missing: true });
+  }
+
+  /** Says how a service that is there stands to Git; nothing where that is not known. */
+  setDrift(service: ServiceRef, drift: AssessedService['drift']): void {
+    const before = this.get(service);
+    if (!before || before.missing) return;
+    const { version: _version, drift: _drift, ...rest } = before;
+    this.#set({ ...rest, ...(drift && { drift }) });
+  }
+
+  /** Takes a service down that no longer exists. */
+  remove(service: ServiceRef): void {
+    if (!this.get(service)?.missing) this.#remove(service);
+  }
+
+  /** Takes a service down that was not there, and that Git no longer has. */
+  removeMissing(service: ServiceRef): void {
+    if (this.get(service)?.missing) this.#remove(service);
+  }
+
+  #set(assessed: Omit<AssessedService, 'version'>): void {
+    const { service, health, ...description } = assessed;
     const key = serviceKeyOf(service);
     const before = this.#services.get(key);
     const version = versionOf(health, description);
@@ -51,12 +92,7 @@ export class ServiceBoard {
       before.health = health;
       return;
     }
-    const after: AssessedService = {
-      service,
-      health,
-      version,
-      ...description,
-    };
+    const after: AssessedService = { ...assessed, version };
     this.#services.set(key, after);
     if (!before) {
       const name = `${service.namespace}/${service.name}`;
@@ -65,8 +101,7 @@ export class ServiceBoard {
     this.#tell({ service, before, after });
   }
 
-  /** Takes a service down that no longer exists. */
-  remove(service: ServiceRef): void {
+  #remove(service: ServiceRef): void {
     const key = serviceKeyOf(service);
     const before = this.#services.get(key);
     if (!before) return;

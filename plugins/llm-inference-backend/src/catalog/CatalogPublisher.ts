@@ -49,8 +49,8 @@ export class CatalogPublisher implements Observer {
   }
 
   start(): void {
-    this.#unsubscribe = this.#board.subscribe(({ service, after }) => {
-      if (!after) this.#gone(service);
+    this.#unsubscribe = this.#board.subscribe(({ service, before, after }) => {
+      if (!after && !before?.missing) this.#gone(service);
     });
   }
 

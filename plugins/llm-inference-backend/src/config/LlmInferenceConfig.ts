@@ -1,6 +1,7 @@
 import type { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import { z } from 'zod/v4';
+import { driftSchema } from '../drift/DriftConfig';
 import { metricsSchema } from '../metrics/MetricsConfig';
 import { modelsSchema } from '../models/ModelsConfig';
 
@@ -64,6 +65,7 @@ const schema = z.object({
         .default(false),
     })
     .prefault({}),
+  drift: driftSchema.prefault({}),
   history: z
     .object({
       retentionDays: z

@@ -40,4 +40,3 @@ export const serviceDrift: z.ZodType<ServiceDrift> = z
       .optional(),
   })
   .register(wireRegistry, { id: 'ServiceDrift' });
-

@@ -4,6 +4,7 @@ import type {
   ClusterStatus,
   EntityStatus,
   Freshness,
+  ServiceDrift,
   ServiceStatus,
   ServiceSummary,
 } from 'backstage-plugin-llm-inference-common';
@@ -20,15 +21,19 @@ export class StatusReader {
   readonly #board: ServiceBoard;
   readonly #fleet: Fleet;
   readonly #binding: 'verified' | 'annotation';
+  readonly #onEntity: (entity: BoundEntity) => void;
 
   constructor(options: {
     board: ServiceBoard;
     fleet: Fleet;
     binding: 'verified' | 'annotation';
+    /** Told of every entity that somebody looks at. */
+    onEntity?: (entity: BoundEntity) => void;
   }) {
     this.#board = options.board;
     this.#fleet = options.fleet;
     this.#binding = options.binding;
+    this.#onEntity = options.onEntity ?? (() => undefined);
   }
 
   /**
@@ -37,6 +42,7 @@ export class StatusReader {
    */
   entity(entity: BoundEntity, wholeFleet: boolean): EntityStatus {
     const { target, entityRef } = entity;
+    this.#onEntity(entity);
     const candidates = target
       ? this.#board
           .named(target.namespace, target.name)
@@ -69,6 +75,8 @@ export class StatusReader {
   service({ assessed, entity, binding }: VisibleService): ServiceStatus {
     const freshness = this.#freshness(assessed);
     const { service, health, version, model, apiVersion } = assessed;
+    const drift =
+      binding === 'Verified' ? shownDrift(assessed, entity) : undefined;
     return {
       service,
       version: `${version}.${freshness.state}`,
@@ -78,6 +86,7 @@ export class StatusReader {
       ...(entity ? { entityRef: entity.entityRef } : {}),
       ...(model && binding !== 'Annotation' ? { model } : {}),
       ...(apiVersion ? { apiVersion } : {}),
+      ...(drift ? { drift } : {}),
     };
   }
 
@@ -88,6 +97,7 @@ export class StatusReader {
     const health = oneSided ? countsOnly(assessed.health) : assessed.health;
     const model = oneSided ? undefined : assessed.model;
     const freshness = this.#freshness(assessed);
+    const drift = oneSided ? undefined : shownDrift(assessed, entity);
     const root = health.causes.find(({ severity }) => severity !== 'Info');
     return {
       service,
@@ -115,6 +125,7 @@ export class StatusReader {
       ...(entity?.owner ? { owner: entity.owner } : {}),
       freshness,
       endpoints: health.endpoints,
+      ...(drift ? { drift: drift.state } : {}),
     };
   }
 
@@ -156,6 +167,16 @@ export class StatusReader {
       }
     );
   }
+}
+
+/** What was compared for one entity is not shown to those who see another one. */
+function shownDrift(
+  { drift }: AssessedService,
+  entity: BoundEntity | undefined,
+): ServiceDrift | undefined {
+  if (!drift || drift.entityRef !== entity?.entityRef) return undefined;
+  const { entityRef: _entityRef, ...shown } = drift;
+  return shown;
 }
 
 function counts(pool: { desired: number | null; ready: number | null }) {

@@ -24,13 +24,17 @@ export class ClusterStore {
   readonly #events: EventShelf;
   readonly #interner: Interner;
   readonly #onDirty: DirtyListener;
+  readonly #onControllers: () => void;
 
   constructor(options: {
     onDirty: DirtyListener;
+    /** Told that what GitOps controllers say has changed. */
+    onControllers?: () => void;
     /** Shared between clusters: the same template often runs in several. */
     interner?: Interner;
   }) {
     this.#onDirty = options.onDirty;
+    this.#onControllers = options.onControllers ?? (() => undefined);
     this.#interner = options.interner ?? new Interner();
     this.#events = new EventShelf();
   }
@@ -133,6 +137,10 @@ export class ClusterStore {
     }
     const stored: StoredObject = { slice, key, mark: slice.mark, ...packed };
     objects.set(key, stored);
+    if (resource.optionalRole) {
+      this.#onControllers();
+      return;
+    }
     if (resource.kind === 'Event') {
       this.#shelve(stored, object);
       return;
@@ -187,6 +195,10 @@ export class ClusterStore {
 
   #drop(stored: StoredObject, options?: { replaced: boolean }): void {
     this.#objects.get(stored.slice.resource.id)?.delete(stored.key);
+    if (stored.slice.resource.optionalRole) {
+      if (!options?.replaced) this.#onControllers();
+      return;
+    }
     if (stored.about) {
       this.#events.remove(stored);
       const target = this.#findByKind(stored.about);

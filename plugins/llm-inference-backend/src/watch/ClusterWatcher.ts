@@ -19,7 +19,7 @@ import type { Clock } from './Clock';
 import type { IngestQueue } from './IngestQueue';
 import { Reflector } from './Reflector';
 import type { ReflectorTimings } from './Reflector';
-import { collectionPaths, WATCHED_RESOURCES } from './resources';
+import { ALL_RESOURCES, collectionPaths } from './resources';
 import type { WatchedResource } from './resources';
 import { worstStatus } from './SourceStatus';
 import type { SourceStatus } from './SourceStatus';
@@ -47,6 +47,8 @@ export interface ClusterWatcherOptions {
   store: ClusterStore;
   /** Namespaces to watch; the whole cluster where absent. */
   namespaces?: string[];
+  /** Namespaces with objects of GitOps controllers; asked for only where not the whole cluster is watched. */
+  controllerNamespaces?: string[];
   clock: Clock;
   ingest: IngestQueue;
   timings: ReflectorTimings;
@@ -94,6 +96,12 @@ export class ClusterWatcher {
     return this.#options.store;
   }
 
+  /** Address of the API; undefined where the cluster is not supported. */
+  get url(): string | undefined {
+    const { cluster } = this.#options;
+    return 'unsupported' in cluster ? undefined : cluster.url;
+  }
+
   /** Starts watching; returns at once. */
   start(): void {
     const { cluster, logger } = this.#options;
@@ -105,7 +113,7 @@ export class ClusterWatcher {
     }
     const { signal } = this.#abort;
     this.#running = Promise.all(
-      WATCHED_RESOURCES.flatMap(resource =>
+      ALL_RESOURCES.flatMap(resource =>
         this.#reflectors(resource, this.#client!).map(async reflector => {
           if (resource.last) await this.#othersSettled(signal);
           await reflector.run(signal);
@@ -151,7 +159,9 @@ export class ClusterWatcher {
     }
     const resources: ClusterStatus['resources'] = {};
     for (const [resource, statuses] of this.#statuses) {
-      resources[resource.id] = present(worstStatus(statuses));
+      const status = worstStatus(statuses);
+      if (isExpected(resource, status)) continue;
+      resources[resource.id] = present(status);
     }
     return { ...base, ...present(this.#coreStatus()), resources };
   }
@@ -187,15 +197,8 @@ export class ClusterWatcher {
     resource: WatchedResource,
     client: KubernetesClient,
   ): Reflector[] {
-    const {
-      namespaces,
-      clock,
-      ingest,
-      timings,
-      store,
-      trace = untraced,
-    } = this.#options;
-    const scopes = namespaces?.length ? namespaces : [undefined];
+    const { clock, ingest, timings, store, trace = untraced } = this.#options;
+    const scopes = this.#scopes(resource);
     const statuses: SourceStatus[] = scopes.map(() => ({
       state: 'Syncing',
       since: clock.now(),
@@ -224,16 +227,26 @@ export class ClusterWatcher {
     );
   }
 
+  #scopes({ optionalRole }: WatchedResource): Array<string | undefined> {
+    const { namespaces, controllerNamespaces } = this.#options;
+    if (!namespaces?.length) return [undefined];
+    return optionalRole ? controllerNamespaces ?? [] : namespaces;
+  }
+
   #changed(
     resource: WatchedResource,
     before: SourceState,
-    { state, message }: SourceStatus,
+    status: SourceStatus,
   ): void {
+    const { state, message } = status;
     if (before !== state) {
       const words = `Cluster ${this.name}, ${
         resource.id
       }: ${before} -> ${state}${message ? ` (${redactText(message)})` : ''}`;
-      if (before === 'Syncing' && state === 'Live') {
+      const quiet =
+        isExpected(resource, status) ||
+        (before === 'Syncing' && state === 'Live');
+      if (quiet) {
         this.#options.logger.debug(words);
       } else if (state === 'Live' || state === 'NotServed') {
         this.#options.logger.info(words);
@@ -287,6 +300,17 @@ export class ClusterWatcher {
       await delay(50, undefined, { signal, ref: false }).catch(() => undefined);
     }
   }
+}
+
+/** Whether nobody has to hear of a state: a role that may be left out is, or what it is for is not installed. */
+function isExpected(
+  { optionalRole }: WatchedResource,
+  { state }: SourceStatus,
+): boolean {
+  return (
+    optionalRole !== undefined &&
+    (state === 'Forbidden' || state === 'NotServed')
+  );
 }
 
 function present(status: SourceStatus) {

@@ -33,6 +33,8 @@ export interface FleetOptions {
   /** Names of the clusters to watch; all where absent. */
   clusters?: string[];
   namespaces?: string[];
+  /** Namespaces with objects of GitOps controllers, for fleets that are watched in some namespaces only. */
+  controllerNamespaces?: string[];
 }
 
 /** The clusters that are watched, each on its own. */
@@ -43,6 +45,7 @@ export class Fleet {
     { watcher: ClusterWatcher; cluster: SuppliedCluster }
   >();
   readonly #listeners = new Set<(cluster: string) => void>();
+  readonly #controllerListeners = new Set<() => void>();
   readonly #interner = new Interner();
   readonly #ingest = new IngestQueue();
   #timer?: NodeJS.Timeout;
@@ -102,6 +105,17 @@ export class Fleet {
     return () => this.#listeners.delete(listener);
   }
 
+  /** The clusters that are watched. */
+  watchers(): ClusterWatcher[] {
+    return [...this.#watchers.values()].map(({ watcher }) => watcher);
+  }
+
+  /** Hears whenever a GitOps controller says something else; returns a function that stops it. */
+  subscribeControllers(listener: () => void): () => void {
+    this.#controllerListeners.add(listener);
+    return () => this.#controllerListeners.delete(listener);
+  }
+
   async #refresh(): Promise<void> {
     const wanted = new Map<string, SuppliedCluster>();
     let complete = true;
@@ -140,12 +154,13 @@ export class Fleet {
   }
 
   #add(cluster: SuppliedCluster): void {
-    const { assessor, clock, timings, timeouts, trace, logger, namespaces } =
-      this.#options;
+    const { assessor, clock, timings, timeouts, trace, logger } = this.#options;
+    const { namespaces, controllerNamespaces } = this.#options;
     const { name } = cluster;
     const watcher = new ClusterWatcher({
       cluster,
       namespaces,
+      controllerNamespaces,
       clock,
       timings,
       timeouts,
@@ -156,6 +171,9 @@ export class Fleet {
         interner: this.#interner,
         onDirty: (namespace, service) =>
           assessor.markDirty({ cluster: name, namespace, name: service }),
+        onControllers: () => {
+          for (const listener of this.#controllerListeners) listener();
+        },
       }),
       onStatus: () => {
         assessor.markClusterDirty(name);

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
-import { WATCHED_RESOURCES } from './resources';
+import { ALL_RESOURCES, WATCHED_RESOURCES } from './resources';
 
 const RBAC = join(__dirname, '../../../../docs/rbac');
 
@@ -18,21 +18,28 @@ function rulesOf(file: string): Rule[] {
     .flatMap(({ rules }) => rules);
 }
 
-describe('the role for watching', () => {
-  const granted = rulesOf('watch.yaml').flatMap(({ apiGroups, resources }) =>
-    apiGroups.flatMap(group =>
-      resources.map(resource => `${group}/${resource}`),
-    ),
-  );
+const granted = (file: string) =>
+  rulesOf(file)
+    .flatMap(({ apiGroups, resources }) =>
+      apiGroups.flatMap(group =>
+        resources.map(resource => `${group}/${resource}`),
+      ),
+    )
+    .sort();
 
-  it('grants what is watched, and nothing else', () => {
-    expect([...granted].sort()).toEqual(
-      WATCHED_RESOURCES.map(({ group, plural }) => `${group}/${plural}`).sort(),
+const named = (resources: typeof ALL_RESOURCES) =>
+  resources.map(({ group, plural }) => `${group}/${plural}`).sort();
+
+describe('the roles for watching', () => {
+  it('grant what is watched, and nothing else', () => {
+    expect(granted('watch.yaml')).toEqual(named(WATCHED_RESOURCES));
+    expect(granted('gitops.yaml')).toEqual(
+      named(ALL_RESOURCES.filter(({ optionalRole }) => optionalRole)),
     );
   });
 
-  it('only reads', () => {
-    for (const { verbs } of rulesOf('watch.yaml')) {
+  it.each(['watch.yaml', 'gitops.yaml'])('only read: %s', file => {
+    for (const { verbs } of rulesOf(file)) {
       expect(verbs).toEqual(['get', 'list', 'watch']);
     }
   });
@@ -40,6 +47,7 @@ describe('the role for watching', () => {
   it.each([
     'watch.yaml',
     'capabilities.yaml',
+    'gitops.yaml',
     'logs.yaml',
     'metrics.yaml',
     'dry-run.yaml',

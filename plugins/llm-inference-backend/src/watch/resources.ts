@@ -3,6 +3,11 @@ import type {
   KubernetesObject,
 } from 'backstage-plugin-llm-inference-common';
 import {
+  projectApplication,
+  projectGitRepository,
+  projectKustomization,
+} from '../store/projection/gitops';
+import {
   projectDeployment,
   projectEvent,
   projectLeaderWorkerSet,
@@ -30,12 +35,14 @@ export interface WatchedResource {
   core?: boolean;
   /** Read after everything else, so that what it speaks of is known. */
   last?: boolean;
+  /** Needs a role of its own (`docs/rbac/<role>.yaml`); that it is not given is nothing to report. */
+  optionalRole?: 'gitops';
 }
 
 /** Every object that KServe makes for a service carries this label; foreign objects never reach memory. */
 const MANAGED = 'app.kubernetes.io/part-of=llminferenceservice';
 
-/** Everything that is watched. A table, so that the least-privilege role can be read off it. */
+/** What health is judged from. A table, so that the least-privilege role can be read off it. */
 export const WATCHED_RESOURCES: readonly WatchedResource[] = [
   {
     id: 'llminferenceservices',
@@ -152,6 +159,43 @@ export const WATCHED_RESOURCES: readonly WatchedResource[] = [
     project: projectEvent,
     last: true,
   },
+];
+
+/** What GitOps controllers say of what they apply; read where they are installed and the role for it is given. */
+const GITOPS_RESOURCES: readonly WatchedResource[] = [
+  {
+    id: 'applications',
+    group: 'argoproj.io',
+    versions: ['v1alpha1'],
+    plural: 'applications',
+    kind: 'Application',
+    project: projectApplication,
+    optionalRole: 'gitops',
+  },
+  {
+    id: 'kustomizations',
+    group: 'kustomize.toolkit.fluxcd.io',
+    versions: ['v1', 'v1beta2'],
+    plural: 'kustomizations',
+    kind: 'Kustomization',
+    project: projectKustomization,
+    optionalRole: 'gitops',
+  },
+  {
+    id: 'gitrepositories',
+    group: 'source.toolkit.fluxcd.io',
+    versions: ['v1', 'v1beta2'],
+    plural: 'gitrepositories',
+    kind: 'GitRepository',
+    project: projectGitRepository,
+    optionalRole: 'gitops',
+  },
+];
+
+/** Everything that is watched. */
+export const ALL_RESOURCES: readonly WatchedResource[] = [
+  ...WATCHED_RESOURCES,
+  ...GITOPS_RESOURCES,
 ];
 
 /** Paths of a collection, newest API version first; one namespace or the whole cluster. */

@@ -1,0 +1,330 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import { toError } from '@backstage/errors';
+import { redactText } from 'backstage-plugin-llm-inference-common';
+import type {
+  GitOpsState,
+  ServiceDrift,
+  ServiceRef,
+} from 'backstage-plugin-llm-inference-common';
+import type { BoundEntity } from '../access/BoundEntity';
+import { serviceKeyOf } from '../assess/AssessedService';
+import type { Assess, AssessedService } from '../assess/AssessedService';
+import type { ServiceBoard } from '../assess/ServiceBoard';
+import { bound, providedRef } from '../status/Visibility';
+import type { Clock } from '../watch/Clock';
+import type { Fleet } from '../watch/Fleet';
+import type { DesiredState } from './DesiredState';
+import type { DesiredManifest } from './EntityDesire';
+import { ExpectedServices } from './ExpectedServices';
+import { ControllerIndex } from './gitops/ControllerIndex';
+import { LiveManifests } from './LiveManifests';
+import { missingReason } from './missing';
+import { ANY_CLUSTER } from './render/desiredServices';
+
+/** A burst of changes is looked at once, after this long. */
+const COALESCE_MS = 250;
+
+/** Services looked at together; each may wait for its cluster. */
+const AT_A_TIME = 16;
+
+/** What could not be told is tried again, and what is missing judged again, this often. */
+const SWEEP_MS = 30_000;
+
+/** What the keeper works with. */
+export interface DriftKeeperOptions {
+  assess: Assess;
+  board: ServiceBoard;
+  clock: Clock;
+  desired: DesiredState;
+  fleet: Fleet;
+  logger: LoggerService;
+  /** A service may be absent for this long before it is missing, unless its controller says that it failed. */
+  graceMs: number;
+}
+
+/** Keeps on the board how every service stands to Git, and the services that Git has and no cluster does. */
+export class DriftKeeper {
+  readonly #options: DriftKeeperOptions;
+  readonly #expected: ExpectedServices;
+  readonly #live = new LiveManifests();
+  readonly #dirty = new Map<string, ServiceRef>();
+  /** Since when an expected service is seen to be absent, in milliseconds of the clock. */
+  readonly #absentSince = new Map<string, number>();
+  readonly #later = new Map<string, NodeJS.Timeout>();
+  readonly #unsettled = new Map<string, ServiceRef>();
+  readonly #unsubscribe: Array<() => void> = [];
+  readonly #abort = new AbortController();
+  #controllers?: ControllerIndex;
+  #timer?: NodeJS.Timeout;
+  #sweep?: NodeJS.Timeout;
+  #working: Promise<void> = Promise.resolve();
+
+  constructor(options: DriftKeeperOptions) {
+    this.#options = options;
+    this.#expected = new ExpectedServices(options.desired, options.fleet);
+  }
+
+  async start(): Promise<void> {
+    const { board, desired, fleet } = this.#options;
+    this.#unsubscribe.push(
+      board.subscribe(({ service, before, after }) => {
+        // What this keeper itself has put up is no news.
+        if (
+          after?.drift !== before?.drift &&
+          after?.health === before?.health
+        ) {
+          return;
+        }
+        if (!after?.missing) this.#mark(service);
+      }),
+      desired.subscribe(entities => this.#entitiesChanged(entities)),
+      fleet.subscribe(cluster => {
+        this.#controllers = undefined;
+        this.#expected.rebuild();
+        for (const { service } of this.#expected.all()) {
+          if (service.cluster === cluster) this.#mark(service);
+        }
+      }),
+      fleet.subscribeControllers(() => {
+        this.#controllers = undefined;
+        for (const { service } of board.all()) this.#mark(service);
+        for (const { service } of this.#expected.all()) this.#mark(service);
+      }),
+    );
+    this.#sweep = setInterval(() => {
+      for (const service of this.#unsettled.values()) this.#mark(service);
+    }, SWEEP_MS);
+    this.#sweep.unref();
+    await desired.start();
+  }
+
+  async stop(): Promise<void> {
+    this.#abort.abort();
+    clearTimeout(this.#timer);
+    clearInterval(this.#sweep);
+    for (const timer of this.#later.values()) clearTimeout(timer);
+    for (const unsubscribe of this.#unsubscribe) unsubscribe();
+    await this.#options.desired.stop();
+    await this.#working;
+  }
+
+  #entitiesChanged(entities: BoundEntity[]): void {
+    const before = this.#expected.of(entities);
+    this.#expected.rebuild();
+    for (const { target } of entities) {
+      if (!target) continue;
+      for (const { service } of this.#options.board.named(
+        target.namespace,
+        target.name,
+      )) {
+        this.#mark(service);
+      }
+    }
+    for (const service of [...before, ...this.#expected.of(entities)]) {
+      this.#mark(service);
+    }
+  }
+
+  #mark(service: ServiceRef): void {
+    this.#dirty.set(serviceKeyOf(service), service);
+    if (this.#timer || this.#abort.signal.aborted) return;
+    this.#timer = setTimeout(() => {
+      this.#working = this.#work();
+    }, COALESCE_MS);
+    this.#timer.unref();
+  }
+
+  async #work(): Promise<void> {
+    while (this.#dirty.size > 0 && !this.#abort.signal.aborted) {
+      const batch = [...this.#dirty.values()].slice(0, AT_A_TIME);
+      for (const service of batch) this.#dirty.delete(serviceKeyOf(service));
+      await Promise.all(batch.map(service => this.#look(service)));
+    }
+    this.#timer = undefined;
+  }
+
+  async #look(service: ServiceRef): Promise<void> {
+    const { board, logger } = this.#options;
+    const key = serviceKeyOf(service);
+    try {
+      const assessed = board.get(service);
+      this.#unsettled.delete(key);
+      if (assessed && !assessed.missing) {
+        this.#absentSince.delete(key);
+        board.setDrift(service, await this.#driftOf(assessed));
+      } else {
+        this.#live.forget(service);
+        this.#lookAtAbsent(service);
+      }
+    } catch (error) {
+      if (this.#abort.signal.aborted) return;
+      logger.error(
+        `Service ${key} could not be compared with Git: ${
+          toError(error).message
+        }`,
+      );
+    }
+  }
+
+  /** How a service that is there stands to Git. */
+  async #driftOf(assessed: AssessedService): Promise<AssessedService['drift']> {
+    const { desired } = this.#options;
+    const { service, claimedEntity } = assessed;
+    const entity = [claimedEntity, providedRef(assessed)]
+      .map(ref => (ref ? desired.entity(ref) : undefined))
+      .find(candidate => candidate && bound(candidate, assessed));
+    if (!entity) return undefined;
+    const gitOps = this.#index().ofRunning(service);
+    const drift = await this.#compare(entity, service, gitOps);
+    return (
+      drift && {
+        ...drift,
+        ...(gitOps ? { gitOps } : {}),
+        entityRef: entity.entityRef,
+      }
+    );
+  }
+
+  async #compare(
+    entity: BoundEntity,
+    service: ServiceRef,
+    gitOps: GitOpsState | undefined,
+  ): Promise<ServiceDrift | undefined> {
+    const { desired, fleet } = this.#options;
+    if (entity.provided) return notThroughGit(gitOps);
+    const desire = desired.desire(entity.entityRef);
+    if (!desire) return undefined;
+    if ('reason' in desire) return unknown(desire.reason);
+    const { byCluster, revision, url } = desire;
+    const manifest =
+      byCluster.get(service.cluster) ?? byCluster.get(ANY_CLUSTER);
+    if (!manifest) {
+      return {
+        ...NOTHING,
+        state: 'NotInGit',
+        reason: `It runs in cluster ${service.cluster}, and the folder of its entity has no manifest of it for that cluster`,
+        source: { url, revision },
+      };
+    }
+    if ('reason' in manifest) {
+      return { ...unknown(manifest.reason), source: { url, revision } };
+    }
+    const source = { url: manifest.url, revision };
+    const watcher = fleet.watcher(service.cluster);
+    try {
+      if (!watcher) throw new Error('the cluster is no longer configured');
+      const comparison = await this.#live.compare(
+        service,
+        manifest,
+        watcher,
+        this.#abort.signal,
+      );
+      const state = comparison.total > 0 ? 'Differs' : 'InSync';
+      return { state, source, ...comparison };
+    } catch (error) {
+      this.#abort.signal.throwIfAborted();
+      this.#unsettled.set(serviceKeyOf(service), service);
+      const reason = `The service could not be read from cluster ${
+        service.cluster
+      }: ${redactText(toError(error).message)}`;
+      return { ...unknown(reason), source };
+    }
+  }
+
+  /** A service that is not there: whether it should be, and for how long it has not been. */
+  #lookAtAbsent(service: ServiceRef): void {
+    const { assess, board, clock, fleet, graceMs } = this.#options;
+    const key = serviceKeyOf(service);
+    const expected = this.#expected.get(service);
+    if (!expected || !fleet.watcher(service.cluster)) {
+      this.#absentSince.delete(key);
+      board.removeMissing(service);
+      return;
+    }
+    this.#unsettled.set(key, service);
+    // What is not seen of a cluster that cannot be watched may well be there.
+    if (!fleet.looksAt(service.cluster)) return;
+    const now = clock.now();
+    const since = this.#absentSince.get(key) ?? now;
+    this.#absentSince.set(key, since);
+    const { entityRef, manifest, repository, revision } = expected;
+    const { folder } = manifest;
+    const gitOps = this.#index().ofExpected(service, { repository, folder });
+    const waits = now - since < graceMs && gitOps?.sync !== 'Failed';
+    if (waits && !board.get(service)?.missing) {
+      this.#markLater(service, since + graceMs - now);
+      return;
+    }
+    const reason = missingReason(service, gitOps);
+    const health = assess({
+      now: new Date(now).toISOString(),
+      service,
+      objects: [],
+      access: fleet.watcher(service.cluster)?.access(),
+    });
+    board.putMissing(
+      service,
+      { ...health, summary: reason },
+      { ...modelOf(manifest), claimedEntity: entityRef },
+      {
+        ...NOTHING,
+        state: 'NotDeployed',
+        reason,
+        source: { url: manifest.url, revision },
+        ...(gitOps ? { gitOps } : {}),
+        entityRef,
+      },
+    );
+  }
+
+  #markLater(service: ServiceRef, ms: number): void {
+    const key = serviceKeyOf(service);
+    clearTimeout(this.#later.get(key));
+    const timer = setTimeout(() => {
+      this.#later.delete(key);
+      this.#mark(service);
+    }, ms + 1);
+    timer.unref();
+    this.#later.set(key, timer);
+  }
+
+  #index(): ControllerIndex {
+    this.#controllers ??= new ControllerIndex(this.#options.fleet.watchers());
+    return this.#controllers;
+  }
+}
+
+const NOTHING = { differences: [], total: 0 };
+
+function unknown(reason: string): ServiceDrift {
+  return { ...NOTHING, state: 'Unknown', reason };
+}
+
+/** A service that no catalog file describes. */
+function notThroughGit(gitOps: GitOpsState | undefined): ServiceDrift {
+  return gitOps
+    ? unknown(
+        `${gitOps.kind} ${gitOps.name} applies it from a repository that no catalog entity of it names`,
+      )
+    : {
+        ...NOTHING,
+        state: 'NotInGit',
+        reason:
+          'It was found in the cluster; no catalog file in Git describes it, and no GitOps controller that the portal can see applies it',
+      };
+}
+
+function modelOf({ text }: DesiredManifest): Pick<AssessedService, 'model'> {
+  const { spec } = JSON.parse(text) as {
+    spec?: { model?: { uri?: unknown; name?: unknown } };
+  };
+  const { uri, name } = spec?.model ?? {};
+  return typeof uri === 'string' || typeof name === 'string'
+    ? {
+        model: {
+          ...(typeof uri === 'string' ? { uri } : {}),
+          ...(typeof name === 'string' ? { name } : {}),
+        },
+      }
+    : {};
+}
