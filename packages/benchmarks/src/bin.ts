@@ -6,13 +6,14 @@ import { runScenarios } from './harness/runScenarios';
 import { tableOf } from './harness/table';
 import { SCENARIOS } from './scenarios/all';
 
-const HELP = `yarn bench [--quick] [--only=NAME[,NAME]] [--size=LABEL] [--out=FILE] [--check] [--list]
+const HELP = `yarn bench [--quick] [--only=NAME[,NAME]] [--size=LABEL] [--out=FILE] [--check] [--profiles=DIR] [--list]
 
   --quick  small sizes and few repetitions: everything within three minutes
   --only   these scenarios alone
   --size   this size alone
   --out    JSON file; results that it has and that are not measured anew stay in it (bench-results.json)
   --check  exit code 1 where a ratio between contenders misses its bar
+  --profiles  folder for CPU profiles of the portals' whole lives; profiling costs time, so judge no figures of such a run
   --list   the scenarios and their sizes`;
 
 async function main() {
@@ -23,6 +24,7 @@ async function main() {
       list: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
       only: { type: 'string' },
+      profiles: { type: 'string' },
       size: { type: 'string' },
       out: { type: 'string', default: 'bench-results.json' },
     },
@@ -50,6 +52,7 @@ async function main() {
       scenarios,
       mode,
       size: values.size,
+      profiles: values.profiles,
       say,
       onResult: result => results.push(result),
     });

@@ -1,3 +1,7 @@
+import type { Child } from './childProcess';
+import type { FirstPicture } from './firstPicture';
+import type { InformerHandlers } from './informer.child';
+import type { RawClientHandlers } from './rawClient.child';
 import type { PortalHandle } from './PortalHandle';
 import type { World } from './World';
 
@@ -22,13 +26,19 @@ export interface FleetService {
 export interface FleetHandle {
   size: FleetSize;
   services: readonly FleetService[];
+  /** URL of the API by name of the cluster. */
+  clusters: Record<string, string>;
   /** The clusters. */
   world: World;
   /** A portal with our plugin, which has read every cluster; started where it is not up yet. */
-  ours(): Promise<PortalHandle>;
+  ours(): Promise<{ portal: PortalHandle; picture: FirstPicture }>;
   /** A portal with Backstage's own Kubernetes plugin; started where it is not up yet. */
   peer(): Promise<PortalHandle>;
-  /** Another portal with our plugin that has not begun to watch; the caller closes it. */
-  unstarted(): Promise<PortalHandle>;
+  /** Starts one more portal with our plugin, lets it read every cluster, and ends it. */
+  takeFirstPicture(): Promise<FirstPicture>;
+  /** Another process with informers of client-node, which have not read anything; the caller closes it. */
+  informer(): Promise<Child<InformerHandlers>>;
+  /** Another process that only asks; the caller closes it. */
+  rawClient(): Promise<Child<RawClientHandlers>>;
   close(): Promise<void>;
 }

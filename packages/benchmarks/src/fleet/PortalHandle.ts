@@ -1,3 +1,4 @@
+import { LlmInferenceClient } from 'backstage-plugin-llm-inference-common';
 import { Pool } from 'undici';
 import type { Child } from './childProcess';
 import type { PortalHandlers } from './portal.child';
@@ -55,6 +56,18 @@ export class PortalHandle {
     return await this.#send('POST', path, JSON.stringify(body), signal);
   }
 
+  /** The client that the pages of our plugin use, as the signed-in user. */
+  client(): LlmInferenceClient {
+    return new LlmInferenceClient({
+      getBaseUrl: async () => `${this.url}/api/llm-inference`,
+      fetch: (input, init) =>
+        fetch(input, {
+          ...init,
+          headers: { ...init?.headers, authorization: this.authorization },
+        }),
+    });
+  }
+
   /** Lets our plugin begin to watch. */
   async watch(): Promise<void> {
     await this.#child.call('watch');
@@ -76,21 +89,6 @@ export class PortalHandle {
   /** CPU time of the process so far, in milliseconds. */
   async cpuTime(): Promise<number> {
     return await this.#child.call('cpuTime');
-  }
-
-  /** Starts a CPU profile. */
-  async startProfile(): Promise<void> {
-    await this.#child.call('startProfile');
-  }
-
-  /** Ends the CPU profile and writes it to a file that Chromium's developer tools open. */
-  async stopProfile(file: string): Promise<void> {
-    await this.#child.call('stopProfile', file);
-  }
-
-  /** Writes a heap snapshot. */
-  async heapSnapshot(file: string): Promise<void> {
-    await this.#child.call('heapSnapshot', file);
   }
 
   async close(): Promise<void> {

@@ -5,6 +5,8 @@ import type { WorldHandlers } from './world.child';
 /** What went over the wire between all API servers and their clients. */
 export interface Traffic {
   requests: number;
+  /** Those of the requests that are watches. */
+  watches: number;
   /** Sent by the API servers, with headers. */
   bytes: number;
 }
@@ -12,6 +14,8 @@ export interface Traffic {
 /** A change that was made to a pod. */
 export interface Change {
   service: string;
+  pod: string;
+  isReady: boolean;
   /** Pods of the prefill pool that are ready after it. */
   ready: number;
   /** When the store had it: milliseconds of the clock that all processes of this machine share. */
@@ -64,6 +68,11 @@ export interface ChurnOptions {
   seconds: number;
   /** Names of the services whose changes are answered. */
   watched: string[];
+  /**
+   * `turn`, or nothing: a pod becomes ready or not ready. `report`: its kubelet says something that changes no
+   * verdict.
+   */
+  kind?: 'turn' | 'report';
 }
 
 /** Milliseconds of a clock that all processes of this machine share and that nobody sets. */

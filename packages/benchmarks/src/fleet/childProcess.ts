@@ -22,7 +22,9 @@ export interface ChildOptions {
   /** Path of the child's file within the repository. */
   module: string;
   environment?: Record<string, string>;
-  /** Given to the child as `process.argv[2]`. */
+  /** Folder for a CPU profile of the child's whole life; none is taken where absent. */
+  profiles?: string;
+  /** What the child is started with; a structured clone of it. */
   input: unknown;
 }
 
@@ -41,20 +43,16 @@ export class Child<H extends Handlers> {
   #last = 0;
 
   private constructor(options: ChildOptions) {
-    this.#process = fork(
-      repositoryFile(options.module),
-      [JSON.stringify(options.input)],
-      {
-        execArgv: [
-          '--expose-gc',
-          '--require',
-          require.resolve('@backstage/cli/config/nodeTransform.cjs'),
-        ],
-        env: { ...process.env, ...options.environment },
-        serialization: 'advanced',
-        silent: true,
-      },
-    );
+    this.#process = fork(repositoryFile(options.module), [], {
+      execArgv: [
+        '--expose-gc',
+        '--require',
+        require.resolve('@backstage/cli/config/nodeTransform.cjs'),
+      ],
+      env: { ...process.env, ...options.environment },
+      serialization: 'advanced',
+      silent: true,
+    });
     const keep = (chunk: Buffer) => {
       this.#output = (this.#output + chunk).slice(-OUTPUT_KEPT);
     };
@@ -78,7 +76,7 @@ export class Child<H extends Handlers> {
     options: ChildOptions,
   ): Promise<Child<H>> {
     const child = new Child<H>(options);
-    await child.#ask('ready', undefined);
+    await child.#ask('start', options.input);
     return child;
   }
 
@@ -135,19 +133,16 @@ export class Child<H extends Handlers> {
   }
 }
 
-/** What the child was started with. */
-export function childInput<T>(): T {
-  return JSON.parse(process.argv[2]) as T;
-}
-
-/** In the child: answers calls until the parent ends. Calls that come before this wait. */
-export function serveParent(handlers: Handlers): void {
+/** In the child: starts with what the parent gives, then answers calls until the parent ends. */
+export function serveParent<Input>(
+  start: (input: Input) => Handlers | Promise<Handlers>,
+): void {
+  let handlers: Handlers = {};
   process.on('message', async ({ id, method, argument }: Question) => {
     const answer: Answer = { id };
     try {
-      if (method !== 'ready') {
-        answer.value = await handlers[method](argument as never);
-      }
+      if (method === 'start') handlers = await start(argument as Input);
+      else answer.value = await handlers[method](argument as never);
     } catch (error) {
       answer.error = error instanceof Error ? error.stack : String(error);
     }

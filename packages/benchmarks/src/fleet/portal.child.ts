@@ -1,18 +1,15 @@
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
-import { Session } from 'node:inspector/promises';
-import { writeHeapSnapshot } from 'node:v8';
 import { createBackend } from '@backstage/backend-defaults';
 import {
   coreServices,
   createServiceFactory,
 } from '@backstage/backend-plugin-api';
 import { ConfigReader } from '@backstage/config';
-import { childInput, serveParent } from './childProcess';
+import { serveParent } from './childProcess';
 import type { LoopDelay, Memory } from './PortalHandle';
 import { barePlugin } from './portal/barePlugin';
 import { entitiesModule } from './portal/entitiesModule';
@@ -23,15 +20,12 @@ import { watchedClusters } from './portal/watchedClusters';
 /** What a portal can be asked to do. */
 export interface PortalHandlers
   extends Record<string, (argument: never) => unknown> {
-  start(): Promise<string>;
+  url(): string;
   watch(): void;
   memory(): Promise<Memory>;
   resetLoopDelay(): void;
   loopDelay(): LoopDelay;
   cpuTime(): number;
-  startProfile(): Promise<void>;
-  stopProfile(file: string): Promise<void>;
-  heapSnapshot(file: string): void;
 }
 
 const SETTLE_MS = 200;
@@ -45,7 +39,10 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-async function start(input: PortalInput, gate: Promise<void>): Promise<string> {
+async function startPortal(
+  input: PortalInput,
+  gate: Promise<void>,
+): Promise<string> {
   const port = await freePort();
   const backend = createBackend();
   backend.add(
@@ -81,46 +78,34 @@ async function collectGarbage(): Promise<void> {
   }
 }
 
-let openGate = () => {};
-const gate = new Promise<void>(resolve => {
-  openGate = resolve;
-});
-const histogram = monitorEventLoopDelay({ resolution: 1 });
-const session = new Session();
+async function start(input: PortalInput): Promise<PortalHandlers> {
+  const histogram = monitorEventLoopDelay({ resolution: 1 });
+  let watch = () => {};
+  const gate = new Promise<void>(resolve => {
+    watch = resolve;
+  });
+  const url = await startPortal(input, gate);
+  return {
+    url: () => url,
+    watch,
+    async memory() {
+      await collectGarbage();
+      const { heapUsed, rss } = process.memoryUsage();
+      return { heap: heapUsed, resident: rss };
+    },
+    resetLoopDelay() {
+      histogram.enable();
+      histogram.reset();
+    },
+    loopDelay: () => ({
+      p99: histogram.percentile(99) / 1e6,
+      longest: histogram.max / 1e6,
+    }),
+    cpuTime() {
+      const { user, system } = process.cpuUsage();
+      return (user + system) / 1000;
+    },
+  };
+}
 
-const handlers: PortalHandlers = {
-  start: async () => await start(childInput<PortalInput>(), gate),
-  watch: () => openGate(),
-  async memory() {
-    await collectGarbage();
-    const { heapUsed, rss } = process.memoryUsage();
-    return { heap: heapUsed, resident: rss };
-  },
-  resetLoopDelay() {
-    histogram.enable();
-    histogram.reset();
-  },
-  loopDelay: () => ({
-    p99: histogram.percentile(99) / 1e6,
-    longest: histogram.max / 1e6,
-  }),
-  cpuTime() {
-    const { user, system } = process.cpuUsage();
-    return (user + system) / 1000;
-  },
-  async startProfile() {
-    session.connect();
-    await session.post('Profiler.enable');
-    await session.post('Profiler.start');
-  },
-  async stopProfile(file) {
-    const { profile } = await session.post('Profiler.stop');
-    session.disconnect();
-    writeFileSync(file, JSON.stringify(profile));
-  },
-  heapSnapshot(file) {
-    writeHeapSnapshot(file);
-  },
-};
-
-serveParent(handlers);
+serveParent(start);

@@ -1,8 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Child } from './childProcess';
+import { takeFirstPicture } from './firstPicture';
 import { clusterNames, servicesIn } from './fleetPlan';
 import type { FleetHandle, FleetService, FleetSize } from './FleetSize';
 import { PortalHandle } from './PortalHandle';
+import type { InformerHandlers } from './informer.child';
+import type { RawClientHandlers } from './rawClient.child';
 import type { PortalHandlers } from './portal.child';
 import type { PortalInput } from './portal/portalConfig';
 import { World } from './World';
@@ -11,10 +14,17 @@ import type { WorldHandlers } from './world.child';
 const UP_MS = 120_000;
 const NAMESPACES = 20;
 
+/** How a fleet is started. */
+export interface FleetOptions {
+  say(words: string): void;
+  /** Folder for the CPU profiles of the portals; none are taken where absent. */
+  profiles?: string;
+}
+
 /** Starts the clusters; portals start when they are asked for. */
 export async function startFleet(
   size: FleetSize,
-  say: (words: string) => void,
+  { say, profiles }: FleetOptions,
 ): Promise<FleetHandle> {
   const startedAt = performance.now();
   const child = await Child.start<WorldHandlers>({
@@ -36,30 +46,48 @@ export async function startFleet(
   const open: PortalHandle[] = [];
   const portal = async (plugin: PortalInput['plugin']) => {
     const startAt = performance.now();
-    const started = await startPortal({ plugin, clusters, services });
+    const started = await startPortal({ plugin, clusters, services }, profiles);
     open.push(started);
     say(`portal with ${plugin} is up after ${seconds(startAt)} s`);
     return started;
   };
-  let ours: Promise<PortalHandle> | undefined;
+  let ours: ReturnType<FleetHandle['ours']> | undefined;
   let peer: Promise<PortalHandle> | undefined;
   return {
     size,
     services,
+    clusters,
     world,
     ours: async () => {
-      ours ??= portal('ours').then(async started => {
-        await started.watch();
-        await untilRead(started, size.services);
-        return started;
-      });
+      ours ??= portal('ours').then(async started => ({
+        portal: started,
+        picture: await takeFirstPicture(started, services),
+      }));
       return await ours;
     },
     peer: async () => {
       peer ??= portal('peer');
       return await peer;
     },
-    unstarted: async () => await portal('ours'),
+    async takeFirstPicture() {
+      const started = await portal('ours');
+      try {
+        return await takeFirstPicture(started, services);
+      } finally {
+        await started.close();
+      }
+    },
+    informer: () =>
+      Child.start<InformerHandlers>({
+        module: 'packages/benchmarks/src/fleet/informer.child.ts',
+        input: clusters,
+        environment: { NODE_ENV: 'production' },
+      }),
+    rawClient: () =>
+      Child.start<RawClientHandlers>({
+        module: 'packages/benchmarks/src/fleet/rawClient.child.ts',
+        input: clusters,
+      }),
     async close() {
       await Promise.all(open.map(each => each.close()));
       await world.close();
@@ -81,15 +109,19 @@ function servicesOf(size: FleetSize, cluster: string): FleetService[] {
 }
 
 /** Starts a portal and signs in. It is up once its catalog knows every service. */
-async function startPortal(input: PortalInput): Promise<PortalHandle> {
+async function startPortal(
+  input: PortalInput,
+  profiles?: string,
+): Promise<PortalHandle> {
   const child = await Child.start<PortalHandlers>({
     module: 'packages/benchmarks/src/fleet/portal.child.ts',
     input,
+    profiles,
     // Other modes print JSON over many lines, and write a line to the log per request.
     environment: { NODE_ENV: 'production', LOG_LEVEL: 'warn' },
   });
   try {
-    const url = await child.call('start');
+    const url = await child.call('url');
     const token = await patiently(
       async () => await signIn(url),
       () => child.output,
@@ -128,24 +160,6 @@ async function signIn(url: string): Promise<string> {
     backstageIdentity: { token: string };
   };
   return backstageIdentity.token;
-}
-
-/** Waits until our plugin shows every service of every cluster. */
-export async function untilRead(
-  portal: PortalHandle,
-  services: number,
-): Promise<void> {
-  await patiently(async () => {
-    const page = JSON.parse(
-      String(await portal.get('/api/llm-inference/v1/services?limit=1')),
-    ) as { total: number; clusters: Array<{ name: string; state: string }> };
-    const waiting = page.clusters.filter(({ state }) => state === 'Syncing');
-    if (page.total < services || waiting.length > 0) {
-      throw new Error(
-        `${page.total} of ${services} services are seen, and ${waiting.length} clusters are not read`,
-      );
-    }
-  });
 }
 
 async function patiently<T>(

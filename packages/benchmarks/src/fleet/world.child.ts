@@ -7,7 +7,7 @@ import {
   seedFleet,
 } from 'sandbox';
 import type { ClusterFaults, KubernetesApi } from 'sandbox';
-import { childInput, serveParent } from './childProcess';
+import { serveParent } from './childProcess';
 import { clusterNames, servicesIn, TOKEN } from './fleetPlan';
 import type { FleetSize } from './FleetSize';
 import { PodTurner } from './PodTurner';
@@ -25,8 +25,7 @@ export interface WorldHandlers
 
 const PACE_MS = 4;
 
-function start() {
-  const size = childInput<FleetSize>();
+function start(size: FleetSize): WorldHandlers {
   const turner = new PodTurner();
   const stores = clusterNames(size).map(name => {
     const clock = new SandboxClock({ startAt: new Date() });
@@ -50,7 +49,7 @@ function start() {
     tokens: { [TOKEN]: { name: 'portal', groups: ['system:masters'] } },
   });
   let served: KubernetesApi | undefined;
-  const handlers: WorldHandlers = {
+  return {
     async urls() {
       served = await api;
       return Object.fromEntries(
@@ -61,11 +60,12 @@ function start() {
       const all = (served?.clusters ?? []).map(cluster => cluster.traffic());
       return {
         requests: all.reduce((sum, { requests }) => sum + requests, 0),
+        watches: all.reduce((sum, { watches }) => sum + watches, 0),
         bytes: all.reduce((sum, { bytes }) => sum + bytes, 0),
       };
     },
     turnPod: ({ service, ready }) => turner.turn(service, ready),
-    async churn({ perSecond, seconds, watched }) {
+    async churn({ perSecond, seconds, watched, kind }) {
       const kept: Change[] = [];
       const keep = new Set(watched);
       const startedAt = performance.now();
@@ -74,7 +74,8 @@ function start() {
         const elapsedMs = performance.now() - startedAt;
         if (elapsedMs > seconds * 1000) return kept;
         while (done < (elapsedMs / 1000) * perSecond) {
-          const change = turner.turnNext();
+          const change =
+            kind === 'report' ? turner.reportNext() : turner.turnNext();
           if (keep.has(change.service)) kept.push(change);
           done += 1;
         }
@@ -84,7 +85,6 @@ function start() {
     setFaults: async ({ cluster, faults }) =>
       await (await api).cluster(cluster).setFaults(faults),
   };
-  serveParent(handlers);
 }
 
-start();
+serveParent(start);

@@ -11,6 +11,8 @@ export interface RunOptions {
   /** Only sizes with this label; all where absent. */
   size?: string;
   say(words: string): void;
+  /** Folder for the CPU profiles of the portals; none are taken where absent. */
+  profiles?: string;
   /** Told of every result as it comes. */
   onResult(result: Result): void;
 }
@@ -32,7 +34,7 @@ export async function runScenarios(options: RunOptions): Promise<void> {
 
 async function runTogether(
   steps: readonly Step[],
-  { mode, say, onResult }: RunOptions,
+  { mode, say, profiles, onResult }: RunOptions,
 ): Promise<void> {
   let started: Promise<FleetHandle> | undefined;
   const fleetFor = async ({ scenario, size }: Step) => {
@@ -41,7 +43,7 @@ async function runTogether(
         `The scenario ${scenario.name} asks for a fleet, but its size ${size.label} has none`,
       );
     }
-    started ??= startFleet(size.fleet, say);
+    started ??= startFleet(size.fleet, { say, profiles });
     return await started;
   };
   try {

@@ -1,11 +1,27 @@
 import type { Scenario } from '../harness/Scenario';
 import { assessServiceScenario } from './assessService';
+import { badCluster } from './badCluster';
+import { churn } from './churn';
+import { coldStart } from './coldStart';
+import { freshness } from './freshness';
 import { generateAndLintScenario } from './generateAndLint';
+import { ingest } from './ingest';
+import { initialSync } from './initialSync';
+import { memory } from './memory';
+import { pageView } from './pageView';
 import { statusRead } from './statusRead';
 
-/** Every scenario, in the order of the table. */
+/** Every scenario, in the order in which they run on one fleet. */
 export const SCENARIOS: readonly Scenario[] = [
+  initialSync,
+  memory,
   statusRead,
+  pageView,
+  freshness,
+  churn,
+  ingest,
+  badCluster,
   assessServiceScenario,
   generateAndLintScenario,
+  coldStart,
 ];

@@ -1,5 +1,4 @@
-import { parseEntityRef } from '@backstage/catalog-model';
-import type { FleetService } from '../fleet/FleetSize';
+import { statusPath } from '../fleet/statusPath';
 import { alternate } from '../harness/alternate';
 import { closedLoop, openLoop } from '../harness/load';
 import type { Measurement, Run, Scenario } from '../harness/Scenario';
@@ -26,15 +25,9 @@ export const statusRead: Scenario = {
   },
 };
 
-/** Path of the status of an entity. */
-export function statusPath({ entityRef }: FleetService): string {
-  const { kind, namespace, name } = parseEntityRef(entityRef);
-  return `/api/llm-inference/v1/entities/${kind}/${namespace}/${name}/status`;
-}
-
 async function readers(run: Run) {
   const { ours, services } = await run.fleet();
-  const portal = await ours();
+  const { portal } = await ours();
   const warm = services.slice(0, WARM);
   return {
     async warmUp() {
@@ -113,7 +106,7 @@ async function cold(run: Run): Promise<Measurement[]> {
   const { ours, services } = await run.fleet();
   const unread = services.slice(WARM, WARM + COLD);
   if (unread.length === 0) return [];
-  const portal = await ours();
+  const { portal } = await ours();
   const samples: number[] = [];
   const floor: number[] = [];
   for (const service of unread) {

@@ -30,6 +30,8 @@ export interface ClusterServerOptions {
 export interface ServerTraffic {
   /** Watches count once. */
   requests: number;
+  /** Those of the requests that are watches. */
+  watches: number;
   /** Sent to clients, with headers. */
   bytes: number;
 }
@@ -41,6 +43,7 @@ export class ClusterServer {
   #port = 0;
   readonly #sockets = new Set<Socket>();
   #requests = 0;
+  #watches = 0;
   #bytesOfClosed = 0;
   #dropTimer: NodeJS.Timeout | undefined;
   #closed = false;
@@ -60,6 +63,7 @@ export class ClusterServer {
     };
     this.#server = createServer((request, response) => {
       this.#requests += 1;
+      if (/[?&]watch=(true|1)/.test(request.url ?? '')) this.#watches += 1;
       if (this.context.faults.connection !== 'hung') {
         void this.#handle(request, response);
       }
@@ -74,7 +78,11 @@ export class ClusterServer {
       (sum, { bytesWritten }) => sum + bytesWritten,
       0,
     );
-    return { requests: this.#requests, bytes: this.#bytesOfClosed + open };
+    return {
+      requests: this.#requests,
+      watches: this.#watches,
+      bytes: this.#bytesOfClosed + open,
+    };
   }
 
   get port(): number {

@@ -8,6 +8,7 @@ it('counts what is asked and what is sent', async () => {
   await test.client.get('/api/v1/namespaces');
   const after = test.cluster.traffic();
   expect(after.requests - before.requests).toBe(2);
+  expect(after.watches).toBe(before.watches);
   const bytes = JSON.stringify(
     (await test.client.get('/api/v1/namespaces')).body,
   ).length;

@@ -1,0 +1,73 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import {
+  CoreV1Api,
+  Informer,
+  KubeConfig,
+  makeInformer,
+  V1Pod,
+} from '@kubernetes/client-node';
+import { serveParent } from './childProcess';
+import { TOKEN } from './fleetPlan';
+import type { Memory } from './PortalHandle';
+
+/** Informers of client-node on the pods of every cluster: the cache that a plugin would be built on. */
+export interface InformerHandlers
+  extends Record<string, (argument: never) => unknown> {
+  memory(): Promise<Memory>;
+  /** Starts the informers; answers once they hold so many pods. */
+  read(pods: number): Promise<void>;
+  /** Events so far, and the CPU time of the process in milliseconds. */
+  progress(): { events: number; cpuMs: number };
+}
+
+const MANAGED = 'app.kubernetes.io/part-of=llminferenceservice';
+
+function start(clusters: Record<string, string>): InformerHandlers {
+  let events = 0;
+  const informers = Object.entries(clusters).map(([name, server]) => {
+    const config = new KubeConfig();
+    config.loadFromOptions({
+      clusters: [{ name, server, skipTLSVerify: true }],
+      users: [{ name, token: TOKEN }],
+      contexts: [{ name, cluster: name, user: name }],
+      currentContext: name,
+    });
+    const api = config.makeApiClient(CoreV1Api);
+    const informer: Informer<V1Pod> & { list(): ReadonlyArray<V1Pod> } =
+      makeInformer(
+        config,
+        '/api/v1/pods',
+        () => api.listPodForAllNamespaces({ labelSelector: MANAGED }),
+        MANAGED,
+      );
+    informer.on('update', () => {
+      events += 1;
+    });
+    informer.on('error', () => {
+      delay(1_000).then(() => informer.start());
+    });
+    return informer;
+  });
+  return {
+    async memory() {
+      for (let i = 0; i < 4; i++) {
+        global.gc?.();
+        await delay(200);
+      }
+      const { heapUsed, rss } = process.memoryUsage();
+      return { heap: heapUsed, resident: rss };
+    },
+    async read(pods) {
+      await Promise.all(informers.map(informer => informer.start()));
+      const held = () =>
+        informers.reduce((sum, informer) => sum + informer.list().length, 0);
+      while (held() < pods) await delay(50);
+    },
+    progress() {
+      const { user, system } = process.cpuUsage();
+      return { events, cpuMs: (user + system) / 1000 };
+    },
+  };
+}
+
+serveParent(start);

@@ -1,0 +1,115 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { FleetHandle } from '../fleet/FleetSize';
+import { OpenPages } from '../fleet/OpenPages';
+import { alternate } from '../harness/alternate';
+import type { Measurement, Mode, Scenario, Size } from '../harness/Scenario';
+import { fleetSizes } from './fleetSizes';
+
+const FLOOR = 'raw watch';
+const IDLE = 'the same portal, idle';
+const WATCHED = 100;
+
+/** The largest fleet, ever faster; its services come by again only after seconds, so that each change is told apart. */
+const RATES: Record<Mode, number[]> = { quick: [5], full: [5, 50, 500] };
+
+/** Changes everywhere, and what open pages notice of theirs. */
+export const churn: Scenario = {
+  name: 'churn',
+  title:
+    'From the change of a pod to the open stream while many pods change, against a raw watch',
+  sizes: mode => RATES[mode].map(rate => sizeOf(mode, rate)),
+  async measure(run) {
+    const fleet = await run.fleet();
+    const { portal } = await fleet.ours();
+    const raw = await fleet.rawClient();
+    await portal.resetLoopDelay();
+    await delay(2_000);
+    const idle = (await portal.loopDelay()).longest;
+    const longest: number[] = [];
+    const seconds = run.mode === 'quick' ? 4 : 10;
+    const load = { perSecond: run.size.scale, seconds };
+    const pages = await OpenPages.open(
+      portal,
+      fleet.services.slice(0, WATCHED),
+    );
+    try {
+      const samples = await alternate(
+        {
+          async ours() {
+            await portal.resetLoopDelay();
+            const heard = await streamed(fleet, pages, load);
+            longest.push((await portal.loopDelay()).longest);
+            return heard;
+          },
+          async floor() {
+            await raw.call('watch');
+            const changes = await fleet.world.churn({
+              ...load,
+              watched: names(fleet),
+            });
+            await delay(500);
+            const arrivals = await raw.call('arrivals');
+            return changes.map(({ at, pod, isReady }) => {
+              const arrival = arrivals.find(
+                seen =>
+                  seen.pod === pod && seen.ready === isReady && seen.at >= at,
+              );
+              if (!arrival)
+                throw new Error(`The raw watch has not seen ${pod}`);
+              return arrival.at - at;
+            });
+          },
+        },
+        { warmUp: 0, rounds: run.mode === 'quick' ? 1 : 3 },
+      );
+      return measurements(samples, { longest, idle });
+    } finally {
+      pages.close();
+      await raw.close();
+    }
+  },
+};
+
+function sizeOf(mode: Mode, rate: number): Size {
+  const { fleet } = fleetSizes(mode).at(-1)!;
+  return { label: `${rate} changes/s`, scale: rate, fleet };
+}
+
+function names({ services }: FleetHandle): string[] {
+  return services.slice(0, WATCHED).map(({ name }) => name);
+}
+
+async function streamed(
+  fleet: FleetHandle,
+  pages: OpenPages,
+  load: { perSecond: number; seconds: number },
+): Promise<number[]> {
+  const changes = await fleet.world.churn({ ...load, watched: names(fleet) });
+  return await Promise.all(changes.map(change => pages.heard(change)));
+}
+
+function measurements(
+  samples: Record<'ours' | 'floor', number[]>,
+  { longest, idle }: { longest: number[]; idle: number },
+): Measurement[] {
+  return [
+    {
+      metric: 'time to stream',
+      unit: 'ms',
+      contenders: [
+        { role: 'ours', name: 'live stream', samples: samples.ours },
+        { role: 'floor', name: FLOOR, samples: samples.floor },
+      ],
+      bars: [{ statistic: 'p99', atMost: 250 }],
+    },
+    {
+      metric: 'longest stop of the event loop',
+      unit: 'ms',
+      contenders: [
+        { role: 'ours', name: 'our backend', samples: longest },
+        { role: 'floor', name: IDLE, samples: [idle] },
+      ],
+      bars: [{ statistic: 'median', atMost: 100 }],
+    },
+  ];
+}

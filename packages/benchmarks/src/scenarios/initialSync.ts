@@ -1,0 +1,61 @@
+import type { Scenario } from '../harness/Scenario';
+import { fleetSizes } from './fleetSizes';
+
+const FLOOR = 'raw list and JSON.parse';
+const IDLE = 'the same portal, idle';
+
+/** From nothing to the verdict about every service. */
+export const initialSync: Scenario = {
+  name: 'initial-sync',
+  title:
+    'Reading all clusters after a start, against listing and parsing alone',
+  sizes: fleetSizes,
+  async measure({ fleet: start, mode }) {
+    const { ours, rawClient, takeFirstPicture } = await start();
+    const raw = await rawClient();
+    const floor: number[] = [];
+    const pictures = [];
+    try {
+      for (let round = 0; round < (mode === 'quick' ? 1 : 3); round++) {
+        floor.push(await raw.call('list'));
+        pictures.push(
+          round === 0 ? (await ours()).picture : await takeFirstPicture(),
+        );
+      }
+    } finally {
+      await raw.close();
+    }
+    return [
+      {
+        metric: 'time',
+        unit: 'ms',
+        contenders: [
+          {
+            role: 'ours',
+            name: 'our backend',
+            samples: pictures.map(({ ms }) => ms),
+          },
+          { role: 'floor', name: FLOOR, samples: floor },
+        ],
+        bars: [{ statistic: 'median', atMost: 60_000 }],
+      },
+      {
+        metric: 'longest stop of the event loop',
+        unit: 'ms',
+        contenders: [
+          {
+            role: 'ours',
+            name: 'our backend',
+            samples: pictures.map(({ stopped }) => stopped.reading),
+          },
+          {
+            role: 'floor',
+            name: IDLE,
+            samples: pictures.map(({ stopped }) => stopped.idle),
+          },
+        ],
+        bars: [{ statistic: 'median', atMost: 100 }],
+      },
+    ];
+  },
+};

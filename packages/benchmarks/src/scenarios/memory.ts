@@ -1,0 +1,58 @@
+import type { Memory } from '../fleet/PortalHandle';
+import type { Measurement, Scenario } from '../harness/Scenario';
+import { fleetSizes } from './fleetSizes';
+
+const PEER = "client-node's informer";
+
+/** Below, what a process needs once and for all weighs more than the pods. */
+const TELLING_PODS = 5_000;
+
+/** What the picture of the fleet weighs in the backend. */
+export const memory: Scenario = {
+  name: 'memory',
+  title:
+    "Memory per pod on top of an empty backend, against client-node's informer",
+  sizes: fleetSizes,
+  async measure({ fleet }) {
+    const { informer, ours, size } = await fleet();
+    const pods = size.services * size.podsPerService;
+    const perPod = (before: Memory, after: Memory): Memory => ({
+      heap: (after.heap - before.heap) / pods,
+      resident: (after.resident - before.resident) / pods,
+    });
+    const { before, after } = (await ours()).picture.memory;
+    const mine = perPod(before, after);
+    const child = await informer();
+    let theirs: Memory;
+    try {
+      const empty = await child.call('memory');
+      await child.call('read', pods);
+      theirs = perPod(empty, await child.call('memory'));
+    } finally {
+      await child.close();
+    }
+    const measurement = (
+      kind: keyof Memory,
+      atMost: { ratio: number; bytes: number },
+    ): Measurement => ({
+      metric: kind,
+      unit: 'bytes/pod',
+      note: 'Ours holds services, workloads, verdicts and decisions beside the pods; the informer holds the pods',
+      contenders: [
+        { role: 'ours', name: 'our backend', samples: [mine[kind]] },
+        { role: 'peer', name: PEER, samples: [theirs[kind]] },
+      ],
+      bars:
+        pods < TELLING_PODS
+          ? []
+          : [
+              { statistic: 'median', against: PEER, atMost: atMost.ratio },
+              { statistic: 'median', atMost: atMost.bytes },
+            ],
+    });
+    return [
+      measurement('heap', { ratio: 1 / 20, bytes: 1024 }),
+      measurement('resident', { ratio: 1 / 10, bytes: 4096 }),
+    ];
+  },
+};
