@@ -3,6 +3,7 @@ import type { Entity } from '@backstage/catalog-model';
 import { mockApis, renderInTestApp } from '@backstage/frontend-test-utils';
 import { entityRouteRef, catalogApiRef } from '@backstage/plugin-catalog-react';
 import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { llmInferenceApiRef } from '../api/llmInferenceApiRef';
 import { LiveStatus } from '../live/LiveStatus';
 import { liveStatusApiRef } from '../live/LiveStatusApi';
@@ -13,13 +14,26 @@ import { ScriptedApi } from './ScriptedApi';
 export function renderPlugin(
   element: ReactElement,
   client: ScriptedApi,
-  options: { entities?: Entity[]; path?: string } = {},
+  options: {
+    entities?: Entity[];
+    path?: string;
+    /** Whether permissions are given; all are where absent. */
+    allowed?: boolean;
+    /** Whether the portal has a page for templates; it has where absent. */
+    scaffolder?: boolean;
+  } = {},
 ) {
   return renderInTestApp(element, {
     apis: [
       [llmInferenceApiRef, client],
       [liveStatusApiRef, new LiveStatus({ client })],
       [catalogApiRef, catalogApiMock({ entities: options.entities })],
+      mockApis.permission({
+        authorize:
+          options.allowed === false
+            ? AuthorizeResult.DENY
+            : AuthorizeResult.ALLOW,
+      }),
       mockApis.identity({
         userEntityRef: 'user:default/ada',
         ownershipEntityRefs: ['user:default/ada', 'group:default/search-team'],
@@ -29,7 +43,9 @@ export function renderPlugin(
     mountedRoutes: {
       '/catalog/:namespace/:kind/:name': entityRouteRef,
       '/llm-inference': fleetRouteRef,
-      '/create/templates/:namespace/:templateName': templateRouteRef,
+      ...(options.scaffolder === false
+        ? {}
+        : { '/create/templates/:namespace/:templateName': templateRouteRef }),
     },
   });
 }

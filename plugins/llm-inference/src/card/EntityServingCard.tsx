@@ -4,6 +4,7 @@ import { useEntity } from '@backstage/plugin-catalog-react';
 import { Card, CardBody, CardHeader, Text } from '@backstage/ui';
 import { SERVICE_ANNOTATION } from 'backstage-plugin-llm-inference-common';
 import { useEntityStatus } from '../live/useEntityStatus';
+import { CHANGE_TEMPLATE } from '../remedy/changeTemplate';
 import { MissingAnnotation } from '../states/MissingAnnotation';
 import { NoServices } from '../states/NoServices';
 import { StatusUnavailable } from '../states/StatusUnavailable';
@@ -16,6 +17,8 @@ import styles from './EntityServingCard.module.css';
 export interface EntityServingCardProps {
   /** How many pods a pool shows as dots before it counts the rest; 60 where absent. */
   maxPods?: number;
+  /** Reference of the software template that changes a service; `template:default/change-pd-service` where absent. */
+  changeTemplate?: string;
 }
 
 /**
@@ -23,7 +26,10 @@ export interface EntityServingCardProps {
  *
  * @public
  */
-export function EntityServingCard({ maxPods = 60 }: EntityServingCardProps) {
+export function EntityServingCard({
+  maxPods = 60,
+  changeTemplate = CHANGE_TEMPLATE,
+}: EntityServingCardProps) {
   const { t } = useTranslationRef(llmInferenceTranslationRef);
   const { entity } = useEntity();
   const service = entity.metadata.annotations?.[SERVICE_ANNOTATION];
@@ -40,6 +46,7 @@ export function EntityServingCard({ maxPods = 60 }: EntityServingCardProps) {
             entityRef={stringifyEntityRef(entity)}
             service={service}
             maxPods={maxPods}
+            changeTemplate={changeTemplate}
           />
         ) : (
           <MissingAnnotation />
@@ -52,17 +59,18 @@ export function EntityServingCard({ maxPods = 60 }: EntityServingCardProps) {
 function ServingStatus({
   entityRef,
   service,
-  maxPods,
+  ...options
 }: {
   entityRef: string;
   /** As the annotation names it: `<namespace>/<name>`. */
   service: string;
   maxPods: number;
+  changeTemplate: string;
 }) {
   const live = useEntityStatus(entityRef);
   const { status, error } = live;
   if (status && status.services.length > 0) {
-    return <ServiceList status={status} live={live} maxPods={maxPods} />;
+    return <ServiceList status={status} live={live} {...options} />;
   }
   if (status) {
     return (

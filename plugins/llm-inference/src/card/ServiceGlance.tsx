@@ -13,18 +13,20 @@ export function ServiceGlance({
   connection,
   seenAt,
   maxPods,
+  changeTemplate,
 }: {
   service: ServiceStatus;
   connection: LiveConnection;
   seenAt: number | undefined;
   maxPods: number;
+  changeTemplate: string;
 }) {
   const { health } = service;
   return (
     <div className={styles.glance}>
       <ServiceHead service={service} connection={connection} seenAt={seenAt} />
       <div className={styles.body}>
-        <RootCause causes={health.causes} />
+        <RootCause health={health} changeTemplate={changeTemplate} />
         {health.verdict !== 'Missing' && (
           <ServingDiagram
             health={health}

@@ -10,11 +10,12 @@ import styles from './ServiceList.module.css';
 export function ServiceList({
   status: { services, clusters },
   live,
-  maxPods,
+  ...options
 }: {
   status: EntityStatus;
   live: LiveEntityStatus;
   maxPods: number;
+  changeTemplate: string;
 }) {
   const { chosen, choose } = useChosenService(services);
   return (
@@ -24,7 +25,7 @@ export function ServiceList({
         service={chosen}
         connection={live.connection}
         seenAt={live.seenAt}
-        maxPods={maxPods}
+        {...options}
       />
       <UnwatchedClusters clusters={clusters} />
     </div>

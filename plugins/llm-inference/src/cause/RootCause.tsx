@@ -1,40 +1,41 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import type { Cause } from 'backstage-plugin-llm-inference-common';
+import type { ServingHealth } from 'backstage-plugin-llm-inference-common';
 import { Tone } from '../look/Tone';
+import { Remedy } from '../remedy/Remedy';
 import { llmInferenceTranslationRef } from '../translation/translationRef';
+import { CauseText } from './CauseText';
 import { severityLook } from './severityLook';
-import styles from './RootCause.module.css';
+import styles from './Cause.module.css';
 
 /** The most fundamental cause: what it is, what it means, what to do. */
-export function RootCause({ causes }: { causes: Cause[] }) {
+export function RootCause({
+  health,
+  changeTemplate,
+}: {
+  health: ServingHealth;
+  /** Reference of the software template that changes a service. */
+  changeTemplate: string;
+}) {
   const { t } = useTranslationRef(llmInferenceTranslationRef);
+  const { causes } = health;
   const [cause] = causes;
   if (!cause) {
     return null;
   }
-  const { tone, Icon } = severityLook[cause.severity];
   return (
     <Tone
       role="group"
-      tone={tone}
+      tone={severityLook[cause.severity].tone}
       className={styles.cause}
+      data-look="boxed"
       aria-label={t('cause.title')}
     >
-      <span className={styles.title}>
-        <Icon aria-hidden className={styles.icon} />
-        {cause.title}
-        <span className={styles.severity}>
-          {t(`cause.severity.${cause.severity}`)}
-        </span>
-      </span>
-      <p className={styles.text}>{cause.explanation}</p>
-      <p className={styles.text}>
-        <strong>{t('cause.remedy')}</strong> {cause.remedy}
-      </p>
+      <CauseText cause={cause} />
+      <Remedy cause={cause} health={health} changeTemplate={changeTemplate} />
       {causes.length > 1 && (
-        <span className={styles.more}>
+        <p className={styles.more}>
           {t('cause.more', { count: causes.length - 1 })}
-        </span>
+        </p>
       )}
     </Tone>
   );

@@ -1,6 +1,7 @@
 import { EntityCardBlueprint } from '@backstage/plugin-catalog-react/alpha';
 import { SERVICE_ANNOTATION } from 'backstage-plugin-llm-inference-common';
 import { z } from 'zod';
+import { CHANGE_TEMPLATE } from '../remedy/changeTemplate';
 
 /** Everything that names a service. */
 export const namesService = {
@@ -11,6 +12,7 @@ export const servingCard = EntityCardBlueprint.makeWithOverrides({
   name: 'serving',
   configSchema: {
     maxPods: z.number().int().positive().default(60),
+    changeTemplate: z.string().default(CHANGE_TEMPLATE),
   },
   factory: (originalFactory, { config }) =>
     originalFactory({
@@ -18,7 +20,10 @@ export const servingCard = EntityCardBlueprint.makeWithOverrides({
       filter: namesService,
       loader: () =>
         import('../card/EntityServingCard').then(m => (
-          <m.EntityServingCard maxPods={config.maxPods} />
+          <m.EntityServingCard
+            maxPods={config.maxPods}
+            changeTemplate={config.changeTemplate}
+          />
         )),
     }),
 });

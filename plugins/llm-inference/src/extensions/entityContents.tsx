@@ -1,5 +1,6 @@
 import { EntityContentBlueprint } from '@backstage/plugin-catalog-react/alpha';
 import { z } from 'zod';
+import { CHANGE_TEMPLATE } from '../remedy/changeTemplate';
 import { namesService } from './entityCards';
 
 export const servingContent = EntityContentBlueprint.makeWithOverrides({
@@ -9,7 +10,7 @@ export const servingContent = EntityContentBlueprint.makeWithOverrides({
     links: z
       .array(z.object({ title: z.string(), url: z.string() }))
       .default([]),
-    changeTemplate: z.string().default('template:default/change-pd-service'),
+    changeTemplate: z.string().default(CHANGE_TEMPLATE),
   },
   factory: (originalFactory, { config }) =>
     originalFactory({

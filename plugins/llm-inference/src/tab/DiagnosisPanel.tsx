@@ -10,7 +10,14 @@ import { llmInferenceTranslationRef } from '../translation/translationRef';
 import styles from './DiagnosisPanel.module.css';
 
 /** Everything that explains the verdict: causes with evidence, the KV path's evidence, the conditions. */
-export function DiagnosisPanel({ health }: { health: ServingHealth }) {
+export function DiagnosisPanel({
+  health,
+  changeTemplate,
+}: {
+  health: ServingHealth;
+  /** Reference of the software template that changes a service. */
+  changeTemplate: string;
+}) {
   const { t } = useTranslationRef(llmInferenceTranslationRef);
   const { causes, conditions, kvTransfer } = health;
   return (
@@ -25,6 +32,8 @@ export function DiagnosisPanel({ health }: { health: ServingHealth }) {
               <CauseDetails
                 key={`${cause.id}/${cause.pool ?? ''}`}
                 cause={cause}
+                health={health}
+                changeTemplate={changeTemplate}
               />
             ))}
           </ul>

@@ -4,7 +4,7 @@ import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import type { ServiceStatus } from 'backstage-plugin-llm-inference-common';
 import { modelAccessDenied } from '../__testUtils__/causes';
-import { serviceEntity } from '../__testUtils__/entities';
+import { changeTemplate, serviceInGit } from '../__testUtils__/entities';
 import { renderPlugin } from '../__testUtils__/renderPlugin';
 import { ScriptedApi } from '../__testUtils__/ScriptedApi';
 import { entityStatus, pods, pool, service } from '../__testUtils__/services';
@@ -19,7 +19,7 @@ function renderTab(
   const element = createExtensionTester(servingContent, {
     config,
   }).reactElement();
-  const entity = serviceEntity('qwen');
+  const entity = serviceInGit('qwen');
   entity.metadata.annotations = {
     ...entity.metadata.annotations,
     'backstage.io/kubernetes-label-selector': 'app.kubernetes.io/name=qwen',
@@ -27,6 +27,7 @@ function renderTab(
   renderPlugin(
     <EntityProvider entity={entity}>{element}</EntityProvider>,
     client,
+    { entities: [changeTemplate] },
   );
 }
 

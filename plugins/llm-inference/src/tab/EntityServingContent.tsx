@@ -5,6 +5,7 @@ import { CardSkeleton } from '../card/CardSkeleton';
 import { useEntityStatus } from '../live/useEntityStatus';
 import { ServicePicker } from '../service/ServicePicker';
 import { useChosenService } from '../service/useChosenService';
+import { CHANGE_TEMPLATE } from '../remedy/changeTemplate';
 import { MissingAnnotation } from '../states/MissingAnnotation';
 import { NoServices } from '../states/NoServices';
 import { StatusUnavailable } from '../states/StatusUnavailable';
@@ -33,7 +34,7 @@ export interface EntityServingContentProps {
 export function EntityServingContent({
   maxPods = 200,
   links = [],
-  changeTemplate = 'template:default/change-pd-service',
+  changeTemplate = CHANGE_TEMPLATE,
 }: EntityServingContentProps) {
   const { entity } = useEntity();
   const service = entity.metadata.annotations?.[SERVICE_ANNOTATION];

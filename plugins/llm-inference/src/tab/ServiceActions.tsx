@@ -1,11 +1,11 @@
-import { parseEntityRef } from '@backstage/catalog-model';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { entityRouteRef, useEntity } from '@backstage/plugin-catalog-react';
-import { ButtonLink } from '@backstage/ui';
+import { Button, ButtonLink } from '@backstage/ui';
 import { RiEditLine, RiExternalLinkLine, RiStackLine } from '@remixicon/react';
 import type { ServiceStatus } from 'backstage-plugin-llm-inference-common';
-import { templateRouteRef } from '../routes';
+import { ClosedNote } from '../remedy/ClosedNote';
+import { useChangeTemplate } from '../remedy/useChangeTemplate';
 import { llmInferenceTranslationRef } from '../translation/translationRef';
 import { changeForm } from './changeForm';
 import { ExternalLink, externalUrl } from './externalLinks';
@@ -25,29 +25,30 @@ export function ServiceActions({
 }) {
   const { t } = useTranslationRef(llmInferenceTranslationRef);
   const { entity } = useEntity();
-  const templateRoute = useRouteRef(templateRouteRef);
   const entityRoute = useRouteRef(entityRouteRef);
   const kubernetesTab = kubernetesTabPath(entity, entityRoute);
-  const template = parseEntityRef(changeTemplate, {
-    defaultKind: 'Template',
-    defaultNamespace: 'default',
-  });
+  const change = useChangeTemplate(entity, changeTemplate);
   return (
     <nav className={styles.actions} aria-label={t('actions.title')}>
-      {templateRoute && (
+      {change.state === 'open' && (
         <ButtonLink
           size="small"
           variant="primary"
           iconStart={<RiEditLine aria-hidden />}
-          href={`${templateRoute({
-            namespace: template.namespace,
-            templateName: template.name,
-          })}?formData=${encodeURIComponent(
-            JSON.stringify(changeForm(entity, service)),
-          )}`}
+          href={change.href(changeForm(entity, service))}
         >
           {t('actions.change')}
         </ButtonLink>
+      )}
+      {change.state === 'checking' && (
+        <Button
+          size="small"
+          variant="primary"
+          iconStart={<RiEditLine aria-hidden />}
+          isDisabled
+        >
+          {t('actions.change')}
+        </Button>
       )}
       {kubernetesTab && (
         <ButtonLink
@@ -77,6 +78,15 @@ export function ServiceActions({
           )
         );
       })}
+      {change.state === 'closed' && change.reason !== 'noScaffolder' && (
+        <div
+          role="group"
+          aria-label={t('actions.changeClosed')}
+          className={styles.closed}
+        >
+          <ClosedNote closed={change} />
+        </div>
+      )}
     </nav>
   );
 }

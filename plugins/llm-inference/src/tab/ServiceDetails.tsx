@@ -93,7 +93,7 @@ export function ServiceDetails({
               </Tab>
             </TabList>
             <TabPanel id="diagnosis" className={styles.panel}>
-              <DiagnosisPanel health={health} />
+              <DiagnosisPanel health={health} changeTemplate={changeTemplate} />
             </TabPanel>
             <TabPanel id="pods" className={styles.panel}>
               <PodsPanel health={health} />

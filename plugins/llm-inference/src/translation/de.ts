@@ -1,4 +1,5 @@
 import { manifestGerman } from '../manifest/texts';
+import { remedyGerman } from '../remedy/texts';
 import { flatten, SamePlaces } from './flatten';
 import type { messages } from './messages';
 
@@ -193,6 +194,7 @@ const german: SamePlaces<typeof messages> = {
     manifest: 'Manifest',
   },
   manifest: manifestGerman,
+  remedy: remedyGerman,
   logs: {
     pod: 'Pod',
     container: 'Container',
@@ -225,6 +227,7 @@ const german: SamePlaces<typeof messages> = {
   actions: {
     title: 'Aktionen',
     change: 'Ändern',
+    changeClosed: 'Von hier nicht zu ändern',
     kubernetes: 'Kubernetes-Objekte',
   },
   pods: {

@@ -1,4 +1,5 @@
 import { manifestTexts } from '../manifest/texts';
+import { remedyTexts } from '../remedy/texts';
 
 /** The English texts, by place. */
 export const messages = {
@@ -192,6 +193,7 @@ export const messages = {
     manifest: 'Manifest',
   },
   manifest: manifestTexts,
+  remedy: remedyTexts,
   logs: {
     pod: 'Pod',
     container: 'Container',
@@ -224,6 +226,7 @@ export const messages = {
   actions: {
     title: 'Actions',
     change: 'Change',
+    changeClosed: 'No change from here',
     kubernetes: 'Kubernetes objects',
   },
   pods: {

@@ -2,6 +2,7 @@ import { MAIN_CONTAINER } from '../../resource/containers';
 import { asText, field } from '../../resource/unknown';
 import type { PoolFacts } from '../facts/Facts';
 import { evidence } from '../quote';
+import { memoryLimitEvidence } from '../remedies/limits';
 import { findFailed, isReadyAgain } from '../stages/failedText';
 import type { CauseDefinition } from './CauseDefinition';
 import { inPod, mainOf, specOf, templateOf, word } from './words';
@@ -43,28 +44,30 @@ export const engineCauses: CauseDefinition[] = [
         facts,
         (_container, _exitCode, reason) => reason === 'OOMKilled',
       );
-      return (
-        found &&
-        inPod(
-          pod,
-          [
-            evidence(
-              'ContainerStatus',
-              `Pod/${pod.name}`,
-              `${found.container.name}: OOMKilled, exit code ${
-                found.failure.exitCode ?? 'unknown'
-              }`,
-              found.failure.finishedAt,
-            ),
-          ],
-          {
-            detail: {
-              container: found.container.name,
-              limit: memoryLimit(pool, found.container.name),
-            },
-            severity: isReadyAgain(found.container) ? 'Warning' : undefined,
-          },
-        )
+      if (!found) {
+        return undefined;
+      }
+      const { container, failure } = found;
+      const limit = memoryLimit(pool, container.name);
+      return inPod(
+        pod,
+        [
+          evidence(
+            'ContainerStatus',
+            `Pod/${pod.name}`,
+            `${container.name}: OOMKilled, exit code ${
+              failure.exitCode ?? 'unknown'
+            }`,
+            failure.finishedAt,
+          ),
+          ...(pool.engine && limit
+            ? [memoryLimitEvidence(pool.engine.object, limit)]
+            : []),
+        ],
+        {
+          detail: { container: container.name, limit },
+          severity: isReadyAgain(container) ? 'Warning' : undefined,
+        },
       );
     },
   },

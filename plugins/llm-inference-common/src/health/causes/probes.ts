@@ -7,6 +7,7 @@ import { isWithin, type Facts, type PoolFacts } from '../facts/Facts';
 import { podEvents } from '../facts/podEvents';
 import { wasReadyInLastRun } from '../facts/readPool';
 import { evidence } from '../quote';
+import { startupBudgetEvidence } from '../remedies/limits';
 import { isStarting } from '../stages/shortage';
 import type { CauseDefinition, Finding } from './CauseDefinition';
 import { fromEvent, inPod, mainOf } from './words';
@@ -112,14 +113,18 @@ function findStartupKill(
   }
   const object = `Pod/${pod.name}`;
   const { startupBudget, startupBudgetShare } = facts.thresholds;
-  const budget =
-    startupBudgetSeconds(findContainer(pod.spec, MAIN_CONTAINER)) ??
-    startupBudget;
+  const written = startupBudgetSeconds(findContainer(pod.spec, MAIN_CONTAINER));
+  const budget = written ?? startupBudget;
+  // What the probe allows is the same in every pod of a pool.
+  const allowed =
+    written === undefined
+      ? []
+      : [startupBudgetEvidence(pool.engine?.object ?? object, written)];
   const detail = { budget: String(budget) };
   if (!main.ready) {
     const kill = events.find(({ message }) => KILLED_AT_START.test(message));
     if (kill) {
-      return inPod(pod, [fromEvent(kill)], { detail });
+      return inPod(pod, [fromEvent(kill), ...allowed], { detail });
     }
     const failing = events.find(({ message }) =>
       /Startup probe failed:/i.test(message),
@@ -129,7 +134,7 @@ function findStartupKill(
       main.restarts > 0 &&
       (main.last === undefined || hasRunLong(pod, budget * startupBudgetShare))
     ) {
-      return inPod(pod, [fromEvent(failing)], { detail });
+      return inPod(pod, [fromEvent(failing), ...allowed], { detail });
     }
   }
   const { last } = main;
@@ -157,6 +162,7 @@ function findStartupKill(
             ).toISOString()}`,
             last.finishedAt,
           ),
+          ...allowed,
         ],
         { detail },
       )
