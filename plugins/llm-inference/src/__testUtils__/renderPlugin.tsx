@@ -21,6 +21,8 @@ export function renderPlugin(
     allowed?: boolean;
     /** Whether the portal has a page for templates; it has where absent. */
     scaffolder?: boolean;
+    /** Configuration of the app. */
+    config?: NonNullable<Parameters<typeof mockApis.config>[0]>['data'];
   } = {},
 ) {
   return renderInTestApp(element, {
@@ -39,6 +41,11 @@ export function renderPlugin(
         ownershipEntityRefs: ['user:default/ada', 'group:default/search-team'],
       }),
     ],
+    config: {
+      app: { baseUrl: 'http://localhost:3000' },
+      backend: { baseUrl: 'http://localhost:7007' },
+      ...options.config,
+    },
     initialRouteEntries: [options.path ?? '/'],
     mountedRoutes: {
       '/catalog/:namespace/:kind/:name': entityRouteRef,

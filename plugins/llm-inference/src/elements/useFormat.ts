@@ -8,14 +8,22 @@ import {
 export interface Format {
   /** A moment: the time of day, with the date where it is not today. */
   moment(at: string | number): string;
+  /** The time of day, with seconds. */
+  timeOfDay(at: string | number): string;
   /** Date and time in full. */
   fullMoment(at: string | number): string;
   /** A share of one as a percentage, with as many digits as tell. */
   percent(share: number): string;
   /** A throughput in the unit that fits, for example `11.2 GB/s`. */
   throughput(bytesPerSecond: number): string;
+  /** A size in the unit that fits, for example `224 MB`. */
+  bytes(bytes: number): string;
+  /** A length of time in seconds or milliseconds. */
+  duration(seconds: number): string;
   /** A number with as many digits as tell. */
   figure(value: number): string;
+  /** A measured share of one as a percentage, also a small one. */
+  share(share: number): string;
   /** How long ago, in the largest unit that fits, for example `5 min`. */
   age(at: string | number, now?: number): string;
 }
@@ -53,10 +61,20 @@ export function createFormat(language: string | undefined): Format {
     hour: '2-digit',
     minute: '2-digit',
   });
+  const precise = new Intl.DateTimeFormat(language, { timeStyle: 'medium' });
   const full = new Intl.DateTimeFormat(language, {
     dateStyle: 'medium',
     timeStyle: 'medium',
   });
+  const inBytes = (value: number, unitOf: (unit: string) => string) => {
+    const [unit, size] = BYTES.find(([, least]) => value >= least) ?? BYTES[3];
+    return new Intl.NumberFormat(language, {
+      style: 'unit',
+      unit: unitOf(unit),
+      unitDisplay: 'short',
+      maximumSignificantDigits: 3,
+    }).format(value / size);
+  };
   return {
     moment(at) {
       const date = new Date(at);
@@ -69,20 +87,27 @@ export function createFormat(language: string | undefined): Format {
         maximumFractionDigits: share > 0.99 ? 2 : 0,
         // 99.999 % is not 100 %.
       }).format(share > 0.99 ? Math.floor(share * 10_000) / 10_000 : share),
-    throughput(bytesPerSecond) {
-      const [unit, size] =
-        BYTES.find(([, least]) => bytesPerSecond >= least) ?? BYTES[3];
+    bytes: bytes => inBytes(bytes, unit => unit),
+    throughput: rate => inBytes(rate, unit => `${unit}-per-second`),
+    duration(seconds) {
+      const short = seconds < 1;
       return new Intl.NumberFormat(language, {
         style: 'unit',
-        unit: `${unit}-per-second`,
+        unit: short ? 'millisecond' : 'second',
         unitDisplay: 'short',
         maximumSignificantDigits: 3,
-      }).format(bytesPerSecond / size);
+      }).format(short ? seconds * 1000 : seconds);
     },
     figure: value =>
       new Intl.NumberFormat(language, { maximumSignificantDigits: 3 }).format(
         value,
       ),
+    share: share =>
+      new Intl.NumberFormat(language, {
+        style: 'percent',
+        maximumSignificantDigits: 3,
+      }).format(share),
+    timeOfDay: at => precise.format(new Date(at)),
     fullMoment: at => full.format(new Date(at)),
     age(at, now = Date.now()) {
       const seconds = Math.max(0, (now - new Date(at).getTime()) / 1000);

@@ -1,3 +1,4 @@
+import { stringifyEntityRef } from '@backstage/catalog-model';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { entityRouteRef, useEntity } from '@backstage/plugin-catalog-react';
@@ -7,6 +8,7 @@ import type { ServiceStatus } from 'backstage-plugin-llm-inference-common';
 import { ClosedNote } from '../remedy/ClosedNote';
 import { useChangeTemplate } from '../remedy/useChangeTemplate';
 import { llmInferenceTranslationRef } from '../translation/translationRef';
+import { VerifyPdButton } from '../verify/VerifyPdButton';
 import { changeForm } from './changeForm';
 import { ExternalLink, externalUrl } from './externalLinks';
 import { kubernetesTabPath } from './kubernetesTabPath';
@@ -50,6 +52,10 @@ export function ServiceActions({
           {t('actions.change')}
         </Button>
       )}
+      <VerifyPdButton
+        service={service}
+        entityRef={stringifyEntityRef(entity)}
+      />
       {kubernetesTab && (
         <ButtonLink
           size="small"

@@ -10,6 +10,7 @@ import {
   Tabs,
 } from '@backstage/ui';
 import type { ServiceStatus } from 'backstage-plugin-llm-inference-common';
+import { MetricsPanel } from '../charts/MetricsPanel';
 import { ServingDiagram } from '../diagram/ServingDiagram';
 import { EndpointBox } from '../endpoint/EndpointBox';
 import { freshnessKind, isOld } from '../freshness/freshnessKind';
@@ -82,6 +83,9 @@ export function ServiceDetails({
               <Tab id="pods" className={styles.tab}>
                 {t('tab.pods')}
               </Tab>
+              <Tab id="metrics" className={styles.tab}>
+                {t('tab.metrics')}
+              </Tab>
               <Tab id="logs" className={styles.tab}>
                 {t('tab.logs')}
               </Tab>
@@ -97,6 +101,9 @@ export function ServiceDetails({
             </TabPanel>
             <TabPanel id="pods" className={styles.panel}>
               <PodsPanel health={health} />
+            </TabPanel>
+            <TabPanel id="metrics" className={styles.panel}>
+              <MetricsPanel service={service} />
             </TabPanel>
             <TabPanel id="logs" className={styles.panel}>
               <LogsPanel service={service} />

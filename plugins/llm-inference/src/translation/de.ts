@@ -1,5 +1,7 @@
 import { manifestGerman } from '../manifest/texts';
 import { remedyGerman } from '../remedy/texts';
+import { germanCharts } from '../charts/de';
+import { germanVerify } from '../verify/de';
 import { flatten, SamePlaces } from './flatten';
 import type { messages } from './messages';
 
@@ -189,6 +191,7 @@ const german: SamePlaces<typeof messages> = {
     title: 'Betrieb',
     diagnosis: 'Diagnose',
     pods: 'Pods',
+    metrics: 'Messwerte',
     logs: 'Protokolle',
     history: 'Verlauf',
     manifest: 'Manifest',
@@ -211,6 +214,8 @@ const german: SamePlaces<typeof messages> = {
     ended: 'zu Ende',
     failed: 'Das Protokoll kann nicht gelesen werden',
   },
+  charts: germanCharts,
+  verify: germanVerify,
   history: {
     window: 'Zeitraum',
     day: '24 Stunden',

@@ -1,5 +1,7 @@
 import { manifestTexts } from '../manifest/texts';
 import { remedyTexts } from '../remedy/texts';
+import { chartMessages } from '../charts/messages';
+import { verifyMessages } from '../verify/messages';
 
 /** The English texts, by place. */
 export const messages = {
@@ -188,6 +190,7 @@ export const messages = {
     title: 'Serving',
     diagnosis: 'Diagnosis',
     pods: 'Pods',
+    metrics: 'Metrics',
     logs: 'Logs',
     history: 'History',
     manifest: 'Manifest',
@@ -210,6 +213,8 @@ export const messages = {
     ended: 'ended',
     failed: 'The log cannot be read',
   },
+  charts: chartMessages,
+  verify: verifyMessages,
   history: {
     window: 'Window',
     day: '24 hours',
