@@ -122,6 +122,7 @@ export async function createSandbox(
     const control = await startControl({
       players,
       api,
+      gitOps,
       port: options.ports?.control,
     });
     open.push(() => control.close());

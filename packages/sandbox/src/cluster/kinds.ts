@@ -6,7 +6,8 @@ export type OptionalPart =
   | 'inference-pool-alpha'
   | 'leader-worker-set'
   | 'network-attachments'
-  | 'prometheus-operator';
+  | 'prometheus-operator'
+  | 'argo-cd';
 
 /** One row of the table of kinds. */
 export interface ResourceKind {
@@ -237,6 +238,13 @@ export const KINDS: readonly ResourceKind[] = [
     'PrometheusRule',
     'prometheusrules',
     custom('prometheus-operator', { shortNames: ['promrule'] }),
+  ),
+  // Argo CD writes spec and status in one: the kind has no status subresource.
+  row(
+    'argoproj.io/v1alpha1',
+    'Application',
+    'applications',
+    custom('argo-cd', { shortNames: ['app', 'apps'] }),
   ),
 ];
 

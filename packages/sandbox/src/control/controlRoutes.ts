@@ -26,8 +26,10 @@ const HELP = {
   'PUT /clusters/:cluster/scheduler-metrics':
     'whether the metrics of schedulers can be read without a token; body: {"open": true|false}',
   'PUT /clusters/:cluster/api-faults':
-    'what is wrong with the API of a cluster; body: {"latencyMs", "status": 401|403|429|500, "retryAfterSeconds", "resources", "dropWatchesEveryMs", "expiredVersions": "event"|"status", "connection": "refused"|"hung"|"half-open"}',
+    'what is wrong with the API of a cluster; body: {"latencyMs", "status": 401|403|429|500, "retryAfterSeconds", "resources", "dropWatchesEveryMs", "expiredVersions": "event"|"status", "connection": "refused"|"hung"|"half-open", "denyServices": "why"}',
   'DELETE /clusters/:cluster/api-faults': 'heals the API of a cluster',
+  'GET /gitops': 'what the GitOps sync read last, and what became of it',
+  'POST /gitops/sync': 'asks for a round of the GitOps sync',
   'POST /endpoints/:cluster/:namespace/:name/v1/completions':
     'asks a service as through the gateway of its cluster',
   'POST /clusters/:cluster/expire-versions':
@@ -53,7 +55,11 @@ const errorAnswer: ErrorRequestHandler = (error, _req, res, next) => {
 };
 
 /** The control endpoint: faults on services and on the clusters' APIs. */
-export function controlRoutes({ players, api }: ControlOptions): Router {
+export function controlRoutes({
+  players,
+  api,
+  gitOps,
+}: ControlOptions): Router {
   const router = PromiseRouter();
   router.get('/', (_req, res) => {
     res.json(HELP);
@@ -134,6 +140,14 @@ export function controlRoutes({ players, api }: ControlOptions): Router {
     playerOf(players, req.params.cluster);
     api.cluster(req.params.cluster).expireVersions();
     res.status(204).end();
+  });
+
+  router.get('/gitops', (_req, res) => {
+    res.json(gitOps.status());
+  });
+  router.post('/gitops/sync', (_req, res) => {
+    gitOps.request();
+    res.status(202).end();
   });
 
   router.all('/endpoints/:cluster/:namespace/:name/*', async (req, res) => {

@@ -1,6 +1,7 @@
 import { createServer, Server } from 'node:http';
 import { AddressInfo } from 'node:net';
 import express from 'express';
+import { GitOpsSyncServer } from '../gitops/startGitOpsSync';
 import { Player } from '../kserve/Player';
 import { KubernetesApi } from '../kubernetes/createKubernetesApi';
 import { controlRoutes } from './controlRoutes';
@@ -9,6 +10,7 @@ import { controlRoutes } from './controlRoutes';
 export interface ControlOptions {
   players: ReadonlyMap<string, Player>;
   api: KubernetesApi;
+  gitOps: Pick<GitOpsSyncServer, 'status' | 'request'>;
   /** Port of 127.0.0.1; any free one where nothing is given. */
   port?: number;
 }

@@ -1,15 +1,18 @@
 import { Semaphore } from 'async-mutex';
 import { createHash } from 'node:crypto';
+import { ArgoApplications, SyncOutcome } from './ArgoApplications';
 import { Overlay } from './checkOut';
+import { GitSource } from './GitSource';
 import { Inventory } from './Inventory';
 import {
   ClusterAddress,
   KubernetesClient,
   KubernetesObject,
+  referenceOf,
 } from './KubernetesClient';
 import { Kustomize } from './kustomize';
 import { messageOf, Retries, retrying } from './retrying';
-import { syncService } from './syncService';
+import { ObjectResult, syncService } from './syncService';
 import { SyncBoard } from './SyncStatus';
 
 /** As many kustomizations as are built at a time. */
@@ -24,6 +27,7 @@ export class ClusterSync {
   constructor(
     private readonly options: {
       cluster: ClusterAddress;
+      source: GitSource;
       kustomize: Kustomize;
       board: SyncBoard;
       retries: Retries;
@@ -36,9 +40,13 @@ export class ClusterSync {
     const client = new KubernetesClient(this.options.cluster, signal);
     const removed = await this.#removed(client, overlays, signal);
     await Promise.all([
-      ...overlays.map(({ service, folder, revision }) =>
-        this.#syncService({ client, service, revision, signal }, () =>
-          this.#builds.runExclusive(() => this.options.kustomize(folder)),
+      ...overlays.map(overlay =>
+        this.#syncService(
+          { client, service: overlay.service, overlay, signal },
+          () =>
+            this.#builds.runExclusive(() =>
+              this.options.kustomize(overlay.folder),
+            ),
         ),
       ),
       ...removed.map(service =>
@@ -74,21 +82,30 @@ export class ClusterSync {
     task: {
       client: KubernetesClient;
       service: string;
-      revision?: string;
+      /** Nothing where Git no longer has the service. */
+      overlay?: Overlay;
       signal: AbortSignal;
     },
     build: () => Promise<KubernetesObject[]>,
   ): Promise<void> {
-    const { client, service, revision, signal } = task;
+    const { client, service, overlay, signal } = task;
     const { board, retries } = this.options;
     const entry = { service, cluster: this.options.cluster.name };
+    let objects: KubernetesObject[] = [];
+    let results: ObjectResult[] = [];
     try {
-      const objects = await build();
+      objects = await build();
       const digest = digestOf(objects);
       if (this.#applied.get(service) !== digest) {
         this.#applied.delete(service);
         board.set({ ...entry, state: 'OutOfSync' });
-        await retrying(() => syncService(client, service, objects), {
+        const attempt = () => {
+          results = [];
+          return syncService(client, service, objects, result =>
+            results.push(result),
+          );
+        };
+        await retrying(attempt, {
           retries,
           signal,
           onRetry: message =>
@@ -99,18 +116,53 @@ export class ClusterSync {
             }),
         });
         this.#applied.set(service, digest);
+      } else {
+        results = objects.map(object => ({ reference: referenceOf(object) }));
       }
       if (objects.length === 0) {
         this.#applied.delete(service);
         board.remove(entry);
       } else {
-        board.set({ ...entry, state: 'Synced', revision });
+        board.set({ ...entry, state: 'Synced', revision: overlay?.revision });
       }
+      await this.#tell(
+        client,
+        service,
+        overlay && { overlay, objects, results },
+        signal,
+      );
     } catch (error) {
       if (!signal.aborted) {
         const message = messageOf(error);
         board.set({ ...entry, state: 'Error', message });
         this.#log(`${service}: ${message}`);
+        await this.#tell(
+          client,
+          service,
+          overlay && { overlay, objects, results, error: message },
+          signal,
+        );
+      }
+    }
+  }
+
+  /** Lets the cluster tell what became of a service, as Argo CD would. */
+  async #tell(
+    client: KubernetesClient,
+    service: string,
+    outcome: SyncOutcome | undefined,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const applications = new ArgoApplications(client, this.options.source);
+    try {
+      if (outcome) {
+        await applications.write(outcome, new Date());
+      } else {
+        await applications.remove(service, this.options.cluster.name);
+      }
+    } catch (error) {
+      if (!signal.aborted) {
+        this.#log(`${service}: its Application: ${messageOf(error)}`);
       }
     }
   }

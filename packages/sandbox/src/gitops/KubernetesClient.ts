@@ -81,6 +81,19 @@ export class KubernetesClient {
     }
   }
 
+  /** Whether the cluster has the object. */
+  async has(reference: ObjectReference): Promise<boolean> {
+    try {
+      await this.#call('GET', await this.#pathOf(reference));
+      return true;
+    } catch (error) {
+      if (isNotFound(error)) {
+        return false;
+      }
+      throw error;
+    }
+  }
+
   /** The items of a collection, by its path and query. */
   async list(path: string): Promise<KubernetesObject[]> {
     const list = (await this.#call('GET', path)) as {

@@ -12,6 +12,9 @@ export interface Overlay {
   revision: string;
   /** Absolute path of the kustomization's folder. */
   folder: string;
+  /** Name of the repository that it is from, and the folder's path in it. */
+  repo: string;
+  path: string;
 }
 
 /** What is to be applied, as files. */
@@ -46,8 +49,15 @@ export async function checkOut(
     }
     const overlays: Overlay[] = [];
     for (const service of await foldersIn(join(shared, 'services'))) {
-      const folder = join(shared, 'services', service);
-      overlays.push(...(await overlaysIn(folder, service, revision)));
+      overlays.push(
+        ...(await overlaysIn({
+          root: shared,
+          path: `services/${service}/overlays`,
+          repo: source.repo,
+          service,
+          revision,
+        })),
+      );
     }
 
     for (const { name, branch } of await api.otherRepositories()) {
@@ -58,7 +68,16 @@ export async function checkOut(
           each => each.service === service && each.cluster === cluster,
         );
       overlays.push(
-        ...(own ? await overlaysIn(folder, name, own) : []).filter(isNew),
+        ...(own
+          ? await overlaysIn({
+              root: folder,
+              path: 'overlays',
+              repo: name,
+              service: name,
+              revision: own,
+            })
+          : []
+        ).filter(isNew),
       );
     }
     return { revision, overlays, dispose };
@@ -68,17 +87,22 @@ export async function checkOut(
   }
 }
 
-async function overlaysIn(
-  folder: string,
-  service: string,
-  revision: string,
-): Promise<Overlay[]> {
-  const parent = join(folder, 'overlays');
-  return (await foldersIn(parent)).map(cluster => ({
-    service,
+async function overlaysIn({
+  root,
+  path,
+  ...overlay
+}: {
+  root: string;
+  path: string;
+  repo: string;
+  service: string;
+  revision: string;
+}): Promise<Overlay[]> {
+  return (await foldersIn(join(root, path))).map(cluster => ({
+    ...overlay,
     cluster,
-    revision,
-    folder: join(parent, cluster),
+    folder: join(root, path, cluster),
+    path: `${path}/${cluster}`,
   }));
 }
 

@@ -124,6 +124,16 @@ describe('the GitOps sync', () => {
       : response.status;
   }
 
+  /** What Argo CD would say in gpu-east; undefined where it says nothing. */
+  async function application(name: string): Promise<unknown> {
+    const response = await fetch(
+      `${
+        api.cluster('gpu-east').url
+      }/apis/argoproj.io/v1alpha1/namespaces/argocd/applications/${name}`,
+    );
+    return response.ok ? response.json() : undefined;
+  }
+
   const state = (name: string) =>
     sync.status().services.find(each => each.service === name);
 
@@ -238,6 +248,39 @@ describe('the GitOps sync', () => {
       message: expect.stringMatching(
         /ConfigMap "Not_A_Name" is invalid: metadata.name/,
       ),
+    });
+    expect(await application('good-gpu-east')).toMatchObject({
+      spec: {
+        source: {
+          repoURL: `${github.url}/platform/llm-gitops.git`,
+          path: 'services/good/overlays/gpu-east',
+        },
+      },
+      status: {
+        sync: { status: 'Synced', revision: sync.status().revision },
+        health: { status: 'Healthy' },
+        resources: [{ kind: 'ConfigMap', status: 'Synced' }],
+        operationState: { phase: 'Succeeded' },
+      },
+    });
+    expect(await application('bad-gpu-east')).toMatchObject({
+      status: {
+        sync: { status: 'OutOfSync' },
+        health: { status: 'Missing' },
+        resources: [{ status: 'OutOfSync', health: { status: 'Missing' } }],
+        operationState: {
+          phase: 'Failed',
+          syncResult: {
+            resources: [
+              {
+                name: 'Not_A_Name',
+                status: 'SyncFailed',
+                message: expect.stringContaining('is invalid: metadata.name'),
+              },
+            ],
+          },
+        },
+      },
     });
   });
 

@@ -29,6 +29,8 @@ export interface GitOpsSyncServer {
   /** Where GitHub has to send its pushes. */
   webhookUrl: string;
   status(): SyncStatus;
+  /** Asks for a round and returns at once. */
+  request(): void;
   /** Waits until nothing is under way. */
   settled(): Promise<void>;
   close(): Promise<void>;
@@ -89,6 +91,7 @@ export async function startGitOpsSync(
     url,
     webhookUrl: `${url}/webhooks/github`,
     status: () => sync.status(),
+    request: () => sync.request(),
     settled: () => sync.settled(),
     async close() {
       await server.close();

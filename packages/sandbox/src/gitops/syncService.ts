@@ -5,16 +5,24 @@ import {
   ObjectReference,
   referenceOf,
 } from './KubernetesClient';
+import { messageOf } from './retrying';
+
+/** What became of one object; a message where it was refused. */
+export interface ObjectResult {
+  reference: ObjectReference;
+  message?: string;
+}
 
 /**
  * Makes a cluster run exactly these objects of a service: applies them, then
  * deletes what an earlier revision had and this one has not. Doing it again
- * changes nothing.
+ * changes nothing. Ends with the first object that is refused.
  */
 export async function syncService(
   client: KubernetesClient,
   service: string,
   objects: KubernetesObject[],
+  onResult: (result: ObjectResult) => void = () => {},
 ): Promise<void> {
   const inventory = new Inventory(client);
   const before = (await inventory.read()).get(service) ?? [];
@@ -24,7 +32,14 @@ export async function syncService(
   // Remembered first: what is applied must never be out of reach of pruning.
   await inventory.write(service, [...after, ...gone]);
   for (const object of inOrder(objects)) {
-    await client.apply(object);
+    const reference = referenceOf(object);
+    try {
+      await client.apply(object);
+    } catch (error) {
+      onResult({ reference, message: messageOf(error) });
+      throw error;
+    }
+    onResult({ reference });
   }
   for (const reference of gone) {
     await client.remove(reference);

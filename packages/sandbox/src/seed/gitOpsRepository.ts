@@ -12,7 +12,7 @@ cluster. Each cluster applies its overlays from the default branch.
 export function gitOpsRepository(): Record<string, string> {
   return Object.assign(
     { 'README.md': README },
-    ...SEEDED_SERVICES.map(serviceFiles),
+    ...SEEDED_SERVICES.filter(seed => !seed.inClusterOnly).map(serviceFiles),
     catalogFiles(),
   );
 }

@@ -20,6 +20,8 @@ export interface PdServiceOptions {
   gpusPerNode?: number;
   tolerations?: PodSpec['tolerations'];
   annotations?: Record<string, string>;
+  /** Whether it names its catalog entity; yes where nothing is given. */
+  claimed?: boolean;
 }
 
 const DEFAULT_RESOURCES: ResourceList = {
@@ -64,7 +66,9 @@ export function pdService(options: PdServiceOptions): KubeObject {
       name: options.name,
       namespace: options.namespace ?? DEMO_NAMESPACE,
       annotations: {
-        'backstage.io/entity-ref': `component:default/${options.name}`,
+        ...(options.claimed === false
+          ? {}
+          : { 'backstage.io/entity-ref': `component:default/${options.name}` }),
         'k8s.v1.cni.cncf.io/networks': RDMA_NETWORK,
         ...options.annotations,
       },

@@ -37,11 +37,14 @@ describe('the seeded clusters', () => {
       'granite-8b-code': 'False',
       'llama-8b-agents': 'False',
       'mistral-7b-summary': 'True',
+      'phi4-eval': 'True',
       'qwen2-7b-chat': 'True',
     });
     for (const { metadata } of services) {
       expect(metadata.annotations?.['backstage.io/entity-ref']).toBe(
-        `component:default/${metadata.name}`,
+        metadata.name === 'phi4-eval'
+          ? undefined
+          : `component:default/${metadata.name}`,
       );
     }
     const [healthy] = pods('qwen2-7b-chat');

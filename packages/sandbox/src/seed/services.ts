@@ -9,13 +9,18 @@ export interface SeededService {
   createdMinutesAgo: number;
   /** Minutes before at which somebody stopped it. */
   stoppedMinutesAgo?: number;
+  /** Somebody made it by hand: neither Git nor the catalog knows of it. */
+  inClusterOnly?: true;
   /** Fault that plays on it from its creation. */
   fault?: string;
 }
 
 const DAY = 24 * 60;
 
-/** The six services: healthy, short of RDMA, over several nodes, bypassed, without access, stopped. */
+/**
+ * Six services of the GitOps repository: healthy, short of RDMA, over several nodes, bypassed, without access, stopped.
+ * And one that somebody applied by hand.
+ */
 export const SEEDED_SERVICES: SeededService[] = [
   {
     cluster: 'gpu-east',
@@ -62,6 +67,17 @@ export const SEEDED_SERVICES: SeededService[] = [
         uri: 'hf://meta-llama/Llama-3.1-8B-Instruct',
         name: 'meta-llama/Llama-3.1-8B-Instruct',
       },
+    }),
+  },
+  {
+    cluster: 'gpu-east',
+    createdMinutesAgo: 6 * DAY,
+    inClusterOnly: true,
+    manifest: pdService({
+      name: 'phi4-eval',
+      model: { uri: 'hf://microsoft/phi-4', name: 'microsoft/phi-4' },
+      prefillReplicas: 1,
+      claimed: false,
     }),
   },
   {

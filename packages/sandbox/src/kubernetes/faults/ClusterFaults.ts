@@ -17,6 +17,8 @@ export interface ClusterFaults {
    * API servers of today do; `status`: the request itself is answered with 410.
    */
   expiredVersions?: 'event' | 'status';
+  /** A policy of the cluster refuses new and changed LLMInferenceServices, with these words. */
+  denyServices?: string;
   /**
    * `refused`: nothing listens on the port. `hung`: connections are accepted and requests never answered.
    * `half-open`: open watches stay open and silent for ever; new requests are answered.
@@ -49,6 +51,10 @@ export function parseClusterFaults(value: unknown): ClusterFaults {
       if (typeof given !== 'number' || !(given > 0)) {
         throw new Error(`${field} is ${shown}; it must be a number above 0`);
       }
+    } else if (field === 'denyServices') {
+      if (typeof given !== 'string' || !given) {
+        throw new Error(`denyServices is ${shown}; it must be a text`);
+      }
     } else if (field === 'resources') {
       if (
         !Array.isArray(given) ||
@@ -61,6 +67,7 @@ export function parseClusterFaults(value: unknown): ClusterFaults {
         `${field} is not a fault of a cluster; there are ${[
           ...Object.keys(CHOICES),
           ...NUMBERS,
+          'denyServices',
           'resources',
         ].join(', ')}`,
       );

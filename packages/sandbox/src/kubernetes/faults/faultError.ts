@@ -9,6 +9,14 @@ export function faultError(
   subject: Subject,
   wanted: ResourceAttributes | undefined,
 ): ApiError | undefined {
+  if (faults.denyServices && writesService(wanted)) {
+    return new ApiError({
+      code: 403,
+      reason: 'Forbidden',
+      message: `admission webhook "policy.platform.example.com" denied the request: ${faults.denyServices}`,
+      details: {},
+    });
+  }
   switch (faults.status) {
     case 401:
       return unauthorized();
@@ -38,6 +46,15 @@ export function faultError(
     default:
       return undefined;
   }
+}
+
+function writesService(wanted: ResourceAttributes | undefined): boolean {
+  return (
+    wanted?.group === 'serving.kserve.io' &&
+    wanted.resource === 'llminferenceservices' &&
+    !wanted.subresource &&
+    ['create', 'patch', 'update'].includes(wanted.verb)
+  );
 }
 
 /** Whether faults that are limited to some resources are about this one. */

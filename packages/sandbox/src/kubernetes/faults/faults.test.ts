@@ -1,5 +1,7 @@
+import { parse } from 'yaml';
 import { parseClusterFaults } from './ClusterFaults';
 import { configMap } from '../testing/apiUnderTest';
+import { PD_SERVICE } from '../testing/pdService';
 import { useCluster } from '../testing/sandbox';
 
 const test = useCluster();
@@ -54,6 +56,23 @@ describe('faults of a cluster', () => {
     await test.cluster.setFaults({ status: 403, resources: ['pods'] });
     expect((await list()).status).toBe(200);
     expect((await test.client.get('/api/v1/pods')).status).toBe(403);
+  });
+
+  it('can let a policy refuse services, and nothing else', async () => {
+    await test.cluster.setFaults({ denyServices: 'no more than 4 GPUs' });
+    const services =
+      '/apis/serving.kserve.io/v1alpha2/namespaces/default/llminferenceservices';
+    const refused = await test.client.post(services, parse(PD_SERVICE));
+    expect(refused).toMatchObject({
+      status: 403,
+      body: {
+        message:
+          'admission webhook "policy.platform.example.com" denied the request: no more than 4 GPUs',
+      },
+    });
+    expect((await test.client.get(services)).status).toBe(200);
+    const created = await test.client.post(path, configMap('allowed'));
+    expect(created.status).toBe(201);
   });
 
   it('cuts open watches', async () => {
