@@ -1,6 +1,7 @@
 import type { ServiceStatus } from 'backstage-plugin-llm-inference-common';
 import { RootCause } from '../cause/RootCause';
 import { ServingDiagram } from '../diagram/ServingDiagram';
+import { NotDeployed } from '../drift/NotDeployed';
 import { EndpointBox } from '../endpoint/EndpointBox';
 import { freshnessKind, isOld } from '../freshness/freshnessKind';
 import type { LiveConnection } from '../live/LiveStatusApi';
@@ -27,6 +28,9 @@ export function ServiceGlance({
       <ServiceHead service={service} connection={connection} seenAt={seenAt} />
       <div className={styles.body}>
         <RootCause health={health} changeTemplate={changeTemplate} />
+        {service.drift?.state === 'NotDeployed' && (
+          <NotDeployed drift={service.drift} />
+        )}
         {health.verdict !== 'Missing' && (
           <ServingDiagram
             health={health}

@@ -1,4 +1,5 @@
 import type { ServiceStatus } from 'backstage-plugin-llm-inference-common';
+import { DriftLine } from '../drift/DriftLine';
 import { freshnessKind, isOld } from '../freshness/freshnessKind';
 import { FreshnessLine } from '../freshness/FreshnessLine';
 import type { LiveConnection } from '../live/LiveStatusApi';
@@ -7,7 +8,7 @@ import styles from './ServiceHead.module.css';
 
 /** Verdict, summary and freshness of a service in one cluster. */
 export function ServiceHead({
-  service: { service, health, freshness, model },
+  service: { service, health, freshness, model, drift },
   connection,
   seenAt,
 }: {
@@ -39,6 +40,7 @@ export function ServiceHead({
           .filter(Boolean)
           .join(' · ')}
       </span>
+      {drift && <DriftLine drift={drift} />}
     </header>
   );
 }

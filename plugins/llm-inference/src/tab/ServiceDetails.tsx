@@ -12,6 +12,8 @@ import {
 import type { ServiceStatus } from 'backstage-plugin-llm-inference-common';
 import { MetricsPanel } from '../charts/MetricsPanel';
 import { ServingDiagram } from '../diagram/ServingDiagram';
+import { DriftPanel } from '../drift/DriftPanel';
+import { NotDeployed } from '../drift/NotDeployed';
 import { EndpointBox } from '../endpoint/EndpointBox';
 import { freshnessKind, isOld } from '../freshness/freshnessKind';
 import { HistoryPanel } from '../history/HistoryPanel';
@@ -46,7 +48,7 @@ export function ServiceDetails({
   changeTemplate: string;
 }) {
   const { t } = useTranslationRef(llmInferenceTranslationRef);
-  const { health } = service;
+  const { health, drift } = service;
   return (
     <>
       <Card>
@@ -63,6 +65,7 @@ export function ServiceDetails({
               changeTemplate={changeTemplate}
             />
           </div>
+          {drift?.state === 'NotDeployed' && <NotDeployed drift={drift} />}
           {health.verdict !== 'Missing' && (
             <ServingDiagram
               health={health}
@@ -95,6 +98,11 @@ export function ServiceDetails({
               <Tab id="manifest" className={styles.tab}>
                 {t('tab.manifest')}
               </Tab>
+              {drift && (
+                <Tab id="drift" className={styles.tab}>
+                  {t('tab.drift')}
+                </Tab>
+              )}
             </TabList>
             <TabPanel id="diagnosis" className={styles.panel}>
               <DiagnosisPanel health={health} changeTemplate={changeTemplate} />
@@ -116,6 +124,11 @@ export function ServiceDetails({
                 <ManifestPanel service={service} />
               </Suspense>
             </TabPanel>
+            {drift && (
+              <TabPanel id="drift" className={styles.panel}>
+                <DriftPanel drift={drift} />
+              </TabPanel>
+            )}
           </Tabs>
         </CardBody>
       </Card>

@@ -1,3 +1,4 @@
+import { webAddress } from '../elements/webAddress';
 import type { ServiceRef } from 'backstage-plugin-llm-inference-common';
 
 /** A place outside the portal to look at a service. @public */
@@ -19,5 +20,5 @@ export function externalUrl(
     /\{(cluster|namespace|name)\}/g,
     (_, part: keyof ServiceRef) => encodeURIComponent(service[part]),
   );
-  return /^https?:\/\//i.test(url) ? url : undefined;
+  return webAddress(url);
 }

@@ -1,3 +1,4 @@
+import { driftGerman } from '../drift/texts';
 import { manifestGerman } from '../manifest/texts';
 import { remedyGerman } from '../remedy/texts';
 import { germanCharts } from '../charts/de';
@@ -195,7 +196,9 @@ const german: SamePlaces<typeof messages> = {
     logs: 'Protokolle',
     history: 'Verlauf',
     manifest: 'Manifest',
+    drift: 'Git',
   },
+  drift: driftGerman,
   manifest: manifestGerman,
   remedy: remedyGerman,
   logs: {

@@ -1,3 +1,4 @@
+import { driftTexts } from '../drift/texts';
 import { manifestTexts } from '../manifest/texts';
 import { remedyTexts } from '../remedy/texts';
 import { chartMessages } from '../charts/messages';
@@ -194,7 +195,9 @@ export const messages = {
     logs: 'Logs',
     history: 'History',
     manifest: 'Manifest',
+    drift: 'Git',
   },
+  drift: driftTexts,
   manifest: manifestTexts,
   remedy: remedyTexts,
   logs: {
