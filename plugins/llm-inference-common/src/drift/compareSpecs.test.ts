@@ -109,6 +109,16 @@ describe('compareSpecs', () => {
     });
   });
 
+  it('shows a default that is written out beside what is not it', () => {
+    const { differences } = compareSpecs(
+      service({ replicas: 1 }),
+      service({ replicas: 2 }),
+    );
+    expect(differences).toEqual([
+      { path: 'spec.replicas', change: 'Changed', desired: '1', live: '2' },
+    ]);
+  });
+
   it('takes what a controller and a server write for no difference', () => {
     const desired = service(
       { model: { uri: 'hf://Qwen/Qwen3-8B' }, router: { route: {} } },

@@ -69,8 +69,8 @@ export function compareSpecs(
     report,
   );
   compareValues(
-    prune(specOf(desired), 'spec'),
-    prune(specOf(live), 'spec'),
+    specOf(desired),
+    specOf(live),
     { shown: 'spec', pattern: 'spec' },
     report,
   );
@@ -102,15 +102,35 @@ function compareValues(
   report: Report,
 ): void {
   if (sameScalar(desired, live, place.pattern)) return;
-  if (Array.isArray(desired) && Array.isArray(live)) {
+  if (isList(desired) && isList(live)) {
     compareLists(desired, live, place, report);
   } else if (isRecord(desired) && isRecord(live)) {
     for (const key of keysOf(desired, live)) {
       compareValues(desired[key], live[key], stepInto(place, key), report);
     }
   } else {
-    report(place.shown, desired, live);
+    const wanted = prune(desired, place.pattern);
+    const running = prune(live, place.pattern);
+    if (wanted === undefined && running === undefined) return;
+    // What says as much as nothing, such as a default, is still shown beside another value.
+    report(
+      place.shown,
+      isAbsent(desired) ? undefined : wanted ?? desired,
+      isAbsent(live) ? undefined : running ?? live,
+    );
   }
+}
+
+function isList(value: unknown): value is unknown[] {
+  return Array.isArray(value) && value.length > 0;
+}
+
+function isAbsent(value: unknown): boolean {
+  return (
+    value === undefined ||
+    value === null ||
+    (Array.isArray(value) && value.length === 0)
+  );
 }
 
 function compareLists(
@@ -132,7 +152,10 @@ function compareLists(
     }
   } else if (isUnordered(name)) {
     const sorted = (list: readonly unknown[]) =>
-      list.map(canonical).sort().join();
+      list
+        .map(value => canonical(pruned(value, place)))
+        .sort()
+        .join();
     if (sorted(desired) !== sorted(live)) report(place.shown, desired, live);
   } else if (
     desired.length === live.length &&
@@ -142,9 +165,18 @@ function compareLists(
     desired.forEach((value, index) =>
       compareValues(value, live[index], entry(index), report),
     );
-  } else if (canonical(desired) !== canonical(live)) {
+  } else if (
+    canonical(pruned(desired, place)) !== canonical(pruned(live, place))
+  ) {
     report(place.shown, desired, live);
   }
+}
+
+/** A list, or an entry of one, without what says nothing. */
+function pruned(value: unknown, { pattern }: Place): unknown {
+  return Array.isArray(value)
+    ? prune(value, pattern)
+    : prune([value], pattern) ?? [];
 }
 
 /** Numbers of resources are quantities: `1` is `"1"`, and `1000m` too. */
