@@ -143,14 +143,13 @@ export function createBackend(options: BackendOptions): LlmInferenceBackend {
   assessor.addObserver(publisher);
   let knownEvidence: EvidenceDatabase | undefined;
   const evidenceDatabase = () => knownEvidence;
-  assessor.addObserver(
-    new KvBaselines({
-      bandwidth: service => collector.bandwidth(service),
-      clock,
-      database: evidenceDatabase,
-      logger,
-    }),
-  );
+  const baselines = new KvBaselines({
+    bandwidth: service => collector.bandwidth(service),
+    clock,
+    database: evidenceDatabase,
+    logger,
+  });
+  assessor.addObserver(baselines);
   const logEvidence = config.logs.evidence
     ? new LogEvidence({
         clock,
@@ -180,8 +179,11 @@ export function createBackend(options: BackendOptions): LlmInferenceBackend {
     logger,
     open: async () => {
       const database = await HistoryDatabase.open(options.database);
-      knownEvidence = new EvidenceDatabase(await options.database.getClient());
+      const evidence = new EvidenceDatabase(await options.database.getClient());
       await readyTimes.restore(database);
+      await baselines.restore(evidence);
+      await logEvidence?.restore(evidence);
+      knownEvidence = evidence;
       return database;
     },
     retentionMs: config.history.retentionDays * 86_400_000,

@@ -15,6 +15,8 @@ export interface StoredEvidence {
 export interface StoredBaseline {
   service: string;
   bytesPerSecond: number;
+  /** How the engines were set up; see `engineSetup`. */
+  setup: string;
   at: number;
 }
 
@@ -67,11 +69,13 @@ export class EvidenceDatabase {
     const rows: Array<{
       service: string;
       bytes_per_second: string | number;
+      setup: string;
       at: string | number;
     }> = await this.#knex('kv_baselines').select();
-    return rows.map(({ service, bytes_per_second, at }) => ({
+    return rows.map(({ service, bytes_per_second, setup, at }) => ({
       service,
       bytesPerSecond: Number(bytes_per_second),
+      setup,
       at: Number(at),
     }));
   }
@@ -81,6 +85,7 @@ export class EvidenceDatabase {
       .insert({
         service: baseline.service,
         bytes_per_second: baseline.bytesPerSecond,
+        setup: baseline.setup,
         at: baseline.at,
       })
       .onConflict('service')

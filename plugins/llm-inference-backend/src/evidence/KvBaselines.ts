@@ -8,6 +8,7 @@ import type {
 import type { Observer } from '../assess/Assessor';
 import { serviceKeyOf } from '../assess/AssessedService';
 import type { Clock } from '../watch/Clock';
+import { engineSetup } from './engineSetup';
 import type { EvidenceDatabase, StoredBaseline } from './EvidenceDatabase';
 
 /** What the baselines are kept with. */
@@ -22,19 +23,32 @@ export interface KvBaselinesOptions {
 
 /**
  * The rate at which each service moved KV cache when it was first known good, so that a service is judged by
- * itself. A better rate replaces it, a worse one never does.
+ * itself. A better rate replaces it, a worse one never does; engines that are set up anew begin anew.
  */
 export class KvBaselines implements Observer {
   readonly #options: KvBaselinesOptions;
-  readonly #baselines = new Map<string, Omit<StoredBaseline, 'service'>>();
-  #restored?: Promise<void>;
+  readonly #baselines = new Map<string, StoredBaseline>();
+  /** How the engines of each service are set up now. */
+  readonly #setups = new Map<string, string>();
 
   constructor(options: KvBaselinesOptions) {
     this.#options = options;
   }
 
+  /** Takes over what was known before this process began. */
+  async restore(database: EvidenceDatabase): Promise<void> {
+    for (const baseline of await database.baselines()) {
+      if (!this.#baselines.has(baseline.service)) {
+        this.#baselines.set(baseline.service, baseline);
+      }
+    }
+  }
+
   observe(observation: Observation): Observation {
-    const known = this.#baselines.get(serviceKeyOf(observation.service));
+    const key = serviceKeyOf(observation.service);
+    const setup = engineSetup(observation.objects);
+    if (setup) this.#setups.set(key, setup);
+    const known = this.#known(key);
     if (!known) return observation;
     return {
       ...observation,
@@ -50,39 +64,32 @@ export class KvBaselines implements Observer {
 
   assessed({ service, kvTransfer }: ServingHealth): void {
     if (kvTransfer.effectiveness !== 'Effective') return;
-    const bytesPerSecond = this.#options.bandwidth(service);
-    if (bytesPerSecond === undefined) return;
     const key = serviceKeyOf(service);
-    const known = this.#baselines.get(key);
+    const setup = this.#setups.get(key);
+    const database = this.#options.database();
+    const bytesPerSecond = this.#options.bandwidth(service);
+    // Before the database is open, a better rate may be in it.
+    if (!setup || !database || bytesPerSecond === undefined) return;
+    const known = this.#known(key);
     // A few per cent more is chance, and not worth a row.
     if (known && bytesPerSecond < known.bytesPerSecond * 1.1) return;
-    this.#keep({
-      service: key,
-      bytesPerSecond,
-      at: this.#options.clock.now(),
-    }).catch(error =>
-      this.#options.logger.warn(
-        `The transfer rate of ${key} could not be kept: ${
-          toError(error).message
-        }`,
-      ),
-    );
+    const at = this.#options.clock.now();
+    const baseline = { service: key, bytesPerSecond, setup, at };
+    this.#baselines.set(key, baseline);
+    database
+      .keepBaseline(baseline)
+      .catch(error =>
+        this.#options.logger.warn(
+          `The transfer rate of ${key} could not be kept: ${
+            toError(error).message
+          }`,
+        ),
+      );
   }
 
-  async #keep(baseline: StoredBaseline): Promise<void> {
-    const database = this.#options.database();
-    if (!database) return;
-    this.#restored ??= this.#restore(database);
-    await this.#restored;
-    const known = this.#baselines.get(baseline.service);
-    if (known && baseline.bytesPerSecond < known.bytesPerSecond * 1.1) return;
-    this.#baselines.set(baseline.service, baseline);
-    await database.keepBaseline(baseline);
-  }
-
-  async #restore(database: EvidenceDatabase): Promise<void> {
-    for (const { service, ...baseline } of await database.baselines()) {
-      this.#baselines.set(service, baseline);
-    }
+  /** The rate of the engines as they are set up now. */
+  #known(key: string): StoredBaseline | undefined {
+    const known = this.#baselines.get(key);
+    return known?.setup === this.#setups.get(key) ? known : undefined;
   }
 }

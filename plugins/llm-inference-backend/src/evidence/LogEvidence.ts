@@ -68,7 +68,6 @@ export class LogEvidence implements Observer {
   readonly #forbidden = new Map<string, number>();
   readonly #slots = new Slots(CONCURRENCY);
   readonly #abort = new AbortController();
-  #restored?: Promise<void>;
 
   constructor(options: LogEvidenceOptions) {
     this.#options = options;
@@ -76,6 +75,17 @@ export class LogEvidence implements Observer {
 
   stop(): void {
     this.#abort.abort();
+  }
+
+  /** Takes over the lines that were kept before this process began, and forgets old ones. */
+  async restore(database: EvidenceDatabase): Promise<void> {
+    await database.forgetEvidence(this.#now() - KEPT_MS);
+    const stored = await database.evidence();
+    for (const run of stored.sort((a, b) => a.at - b.at)) {
+      const key = containerOf(run.incarnation);
+      const known = this.#runs.get(key);
+      if (!known || known.at < run.at) this.#runs.set(key, run);
+    }
   }
 
   observe(observation: Observation): Observation {
@@ -104,6 +114,8 @@ export class LogEvidence implements Observer {
     const watcher = this.#options.fleet.watcher(service.cluster);
     if (!watcher?.client || health.verdict === 'Stopped') return;
     if ((this.#forbidden.get(service.cluster) ?? 0) > this.#now()) return;
+    // Until the database is open, what was read before is not known.
+    if (!this.#options.database()) return;
     const objects = watcher.store.objectsOf(service.namespace, service.name);
     const transferred = new Set(this.#options.transferred(service));
     for (const target of logTargetsOf(objects, health)) {
@@ -128,17 +140,14 @@ export class LogEvidence implements Observer {
     const { incarnation } = target;
     this.#reading.add(incarnation);
     try {
-      await this.#restore();
-      if (!this.#runOf(incarnation)?.afterTransfer || target.suspect) {
-        const text = await this.#slots.run(() => this.#tail(service, target));
-        const before = this.#runOf(incarnation);
-        const lines = evidenceLines(text, before?.lines);
-        await this.#keep(service, lines, {
-          incarnation,
-          afterTransfer: transferred || before?.afterTransfer === true,
-          at: this.#now(),
-        });
-      }
+      const text = await this.#slots.run(() => this.#tail(service, target));
+      const before = this.#runOf(incarnation);
+      const lines = evidenceLines(text, before?.lines);
+      await this.#keep(service, lines, {
+        incarnation,
+        afterTransfer: transferred || before?.afterTransfer === true,
+        at: this.#now(),
+      });
       this.#options.onEvidence(service);
     } catch (error) {
       if (!this.#abort.signal.aborted) this.#failed(service, target, error);
@@ -195,21 +204,6 @@ export class LogEvidence implements Observer {
         target.container
       } could not be read as evidence: ${redactText(toError(error).message)}`,
     );
-  }
-
-  async #restore(): Promise<void> {
-    const database = this.#options.database();
-    if (!database) return;
-    this.#restored ??= (async () => {
-      await database.forgetEvidence(this.#now() - KEPT_MS);
-      const stored = await database.evidence();
-      for (const run of stored.sort((a, b) => a.at - b.at)) {
-        const key = containerOf(run.incarnation);
-        const known = this.#runs.get(key);
-        if (!known || known.at < run.at) this.#runs.set(key, run);
-      }
-    })();
-    await this.#restored;
   }
 
   #runOf(incarnation: string): ReadRun | undefined {
