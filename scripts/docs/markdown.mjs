@@ -7,7 +7,10 @@ import { root } from './source.mjs';
 const MarkdownIt = createRequire(import.meta.url)('markdown-it');
 const markdown = new MarkdownIt({ html: true });
 
-/** Every Markdown file of the repository, as a path from its root. Changesets and templates' skeletons are no documentation. */
+/**
+ * Every Markdown file of the repository, as a path from its root. Changesets, API reports and templates' skeletons
+ * are no documentation.
+ */
 export function documents() {
   return execFileSync(
     'git',
@@ -15,7 +18,10 @@ export function documents() {
     { cwd: root, encoding: 'utf8' },
   )
     .split('\n')
-    .filter(file => file && !/^(\.changeset|\.github)\/|CHANGELOG/.test(file));
+    .filter(
+      file =>
+        file && !/^(\.changeset|\.github)\/|CHANGELOG|\.api\.md$/.test(file),
+    );
 }
 
 const NOTE = /<!--\s*(given|not run):\s*([\s\S]*?)-->/;

@@ -1,0 +1,35 @@
+/**
+ * Moves every package of Backstage to the newest release, as the scheduled workflow does each week.
+ *
+ *   yarn bump-backstage
+ */
+import path from 'node:path';
+import { spawnSync } from 'node:child_process';
+import { prepare, root } from './lib/toolchain.mjs';
+
+const { node, yarn, env } = prepare();
+const steps = [
+  [
+    node,
+    path.join(
+      root,
+      'node_modules',
+      '@backstage',
+      'cli',
+      'bin',
+      'backstage-cli',
+    ),
+    'versions:bump',
+    '--skip-install',
+    '--skip-migrate',
+  ],
+  [...yarn, 'install', '--no-immutable'],
+];
+for (const [command, ...args] of steps) {
+  const { status } = spawnSync(command, args, {
+    cwd: root,
+    env,
+    stdio: 'inherit',
+  });
+  if (status !== 0) process.exit(status ?? 1);
+}
