@@ -91,6 +91,29 @@ export interface Config {
        * @visibility backend
        */
       startupSeconds?: number;
+
+      /**
+       * Seconds that a watch lasts before it is opened anew, or up to a third less. A connection that is half
+       * open is found at most 5 seconds after its end. 35 where absent, from 1 to 300.
+       * @visibility backend
+       */
+      lifetimeSeconds?: number;
+
+      /**
+       * Seconds that a cluster may take to begin an answer, and between its parts. 15 where absent, from 1 to
+       * 60.
+       * @visibility backend
+       */
+      answerSeconds?: number;
+    };
+
+    notifications?: {
+      /**
+       * Seconds that a service has to be unavailable, or available again, before its owner is told. 60 where
+       * absent, from 0 to 3600.
+       * @visibility backend
+       */
+      debounceSeconds?: number;
     };
 
     logs?: {

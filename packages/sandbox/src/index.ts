@@ -7,7 +7,7 @@ export type {
   GitOpsSyncServer,
 } from './gitops/startGitOpsSync';
 export type { ServiceSync, SyncState, SyncStatus } from './gitops/SyncStatus';
-export { createSandbox } from './Sandbox';
+export { createSandbox, SANDBOX_TOKEN } from './Sandbox';
 export type { Sandbox, SandboxOptions } from './Sandbox';
 export { injectFault, clearFault } from './faults/injectFault';
 export type { FaultOptions, ServiceRef } from './faults/injectFault';
@@ -18,6 +18,7 @@ export { Player } from './kserve/Player';
 export { seedFleet } from './seed/seedFleet';
 export type { FleetOptions } from './seed/seedFleet';
 export { createClusterStore } from './cluster/createClusterStore';
+export type { KubeObject } from './cluster/ClusterStore';
 export { createKubernetesApi } from './kubernetes/createKubernetesApi';
 export type {
   KubernetesApi,

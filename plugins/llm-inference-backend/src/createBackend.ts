@@ -38,6 +38,7 @@ import { CatalogPublisher } from './catalog/CatalogPublisher';
 import { Capabilities } from './capabilities/Capabilities';
 import { PodLogs } from './logs/PodLogs';
 import { ManifestValidator } from './validate/ManifestValidator';
+import { DEFAULT_CLIENT_TIMEOUTS } from './clusters/KubernetesClient';
 import { clusterSuppliers } from './clusters/clusterSuppliers';
 import { createDrift } from './drift/createDrift';
 import { readLlmInferenceConfig } from './config/LlmInferenceConfig';
@@ -119,7 +120,12 @@ export function createBackend(options: BackendOptions): LlmInferenceBackend {
     trace,
     timings: {
       ...DEFAULT_TIMINGS,
+      watchMs: config.watch.lifetimeSeconds * 1000,
       reprobeMs: config.watch.reprobeSeconds * 1000,
+    },
+    timeouts: {
+      ...DEFAULT_CLIENT_TIMEOUTS,
+      answerMs: config.watch.answerSeconds * 1000,
     },
     clusters: config.clusters,
     namespaces: config.namespaces,
@@ -171,7 +177,12 @@ export function createBackend(options: BackendOptions): LlmInferenceBackend {
     binding: config.entityBinding,
     onEntity: entity => drift?.desired.notice(entity),
   });
-  const notifier = new Notifier({ ...options, board, clock });
+  const notifier = new Notifier({
+    ...options,
+    board,
+    clock,
+    debounceMs: config.notifications.debounceSeconds * 1000,
+  });
   const recorder = new Recorder({
     board,
     fleet,

@@ -26,7 +26,7 @@ const HELP = {
   'PUT /clusters/:cluster/scheduler-metrics':
     'whether the metrics of schedulers can be read without a token; body: {"open": true|false}',
   'PUT /clusters/:cluster/api-faults':
-    'what is wrong with the API of a cluster; body: {"latencyMs", "status": 401|403|429|500, "retryAfterSeconds", "resources", "dropWatchesEveryMs", "expiredVersions": "event"|"status", "connection": "refused"|"hung"|"half-open", "denyServices": "why"}',
+    'what is wrong with the API of a cluster; body: {"latencyMs", "status": 401|403|429|500, "retryAfterSeconds", "resources", "dropWatchesEveryMs", "expiredVersions": "event"|"status", "connection": "refused"|"hung"|"half-open", "denyServices": "why", "notServed": ["llminferenceservices.serving.kserve.io"], "malformed": "objects"|"lines"}',
   'DELETE /clusters/:cluster/api-faults': 'heals the API of a cluster',
   'GET /gitops': 'what the GitOps sync read last, and what became of it',
   'POST /gitops/sync': 'asks for a round of the GitOps sync',

@@ -118,8 +118,14 @@ export class ClusterServer {
     }
     if (faults.connection === 'half-open') {
       this.context.watches.silenceAll();
-    } else if (faults.status || before.connection === 'half-open') {
+    } else if (
+      faults.status ||
+      faults.notServed ||
+      before.connection === 'half-open'
+    ) {
       this.context.watches.dropAll();
+    } else if (faults.malformed) {
+      this.context.watches.sendMalformed(faults.malformed);
     }
     if (faults.connection === 'refused') {
       await this.#stop();

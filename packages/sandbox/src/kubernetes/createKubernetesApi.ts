@@ -39,6 +39,8 @@ export interface ServedCluster {
   faults(): ClusterFaults;
   /** Replaces what is wrong with its API; `{}` heals it. */
   setFaults(faults: ClusterFaults): Promise<void>;
+  /** Watches that are open now. */
+  openWatches(): number;
   /** Lets all versions and continue tokens so far expire, once. */
   expireVersions(): void;
   /** Requests and bytes since the start; benchmarks compare two moments. */
@@ -111,6 +113,7 @@ function servedCluster(server: ClusterServer): ServedCluster {
     url,
     faults: () => server.context.faults,
     setFaults: faults => server.setFaults(faults),
+    openWatches: () => server.context.watches.all().length,
     expireVersions: () => server.expireVersions(),
     traffic: () => server.traffic,
     kubeconfig: token => kubeconfig(name, url, token),

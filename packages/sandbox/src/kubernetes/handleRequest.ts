@@ -12,7 +12,7 @@ import { requestVerb } from './access/requestVerb';
 import { answerReview, isReview } from './access/reviews';
 import { ApiContext } from './ApiContext';
 import { answerDiscovery } from './discovery/answerDiscovery';
-import { concerns, faultError } from './faults/faultError';
+import { concerns, faultError, isServed } from './faults/faultError';
 import { parseResourcePath, ResourceTarget } from './http/requestTarget';
 import { routeResource } from './routeResource';
 
@@ -67,7 +67,7 @@ export async function handleRequest(
       row.group === target.group &&
       row.versions.includes(target.version),
   );
-  if (!kind) {
+  if (!kind || !isServed(faults, wanted)) {
     throw pageNotFound();
   }
   await routeResource({

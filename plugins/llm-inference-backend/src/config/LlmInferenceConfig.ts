@@ -12,6 +12,17 @@ const httpUrl = z.url({
   error: 'must be a URL that begins with http:// or https://',
 });
 
+function seconds(least: number, most: number) {
+  return z
+    .number({ error: 'must be a number of seconds' })
+    .min(least, `must be at least ${counted(least)}`)
+    .max(most, `must be at most ${counted(most)}`);
+}
+
+function counted(amount: number): string {
+  return amount === 1 ? '1 second' : `${amount} seconds`;
+}
+
 const schema = z.object({
   clusters: z.array(z.string().min(1)).optional(),
   namespaces: z
@@ -30,17 +41,14 @@ const schema = z.object({
   profiles: z.unknown().optional(),
   watch: z
     .object({
-      reprobeSeconds: z
-        .number({ error: 'must be a number of seconds' })
-        .min(1, 'must be at least 1 second')
-        .max(3600, 'must be at most 3600 seconds')
-        .default(30),
-      startupSeconds: z
-        .number({ error: 'must be a number of seconds' })
-        .min(0, 'must be at least 0 seconds')
-        .max(300, 'must be at most 300 seconds')
-        .default(10),
+      reprobeSeconds: seconds(1, 3600).default(30),
+      startupSeconds: seconds(0, 300).default(10),
+      lifetimeSeconds: seconds(1, 300).default(35),
+      answerSeconds: seconds(1, 60).default(15),
     })
+    .prefault({}),
+  notifications: z
+    .object({ debounceSeconds: seconds(0, 3600).default(60) })
     .prefault({}),
   logs: z
     .object({

@@ -77,29 +77,26 @@ describe('logs, validation, capabilities and history over HTTP', () => {
     ]);
   });
 
-  it('are not sent again where the caller has them', async () => {
+  it.each([
+    `${SERVICE}/timeline?from=2026-11-22T09:00:00Z`,
+    '/v1/transitions?from=2026-11-22T09:00:00Z',
+    '/v1/clusters/gpu-east/capabilities',
+  ])('are not sent again where the caller has them: %s', async path => {
     await start();
     await eventually(
       () => portal.get(`${SERVICE}/timeline`),
       answer => answer.body.transitions?.length > 0,
     );
-    const from = '2026-11-22T09:00:00Z';
-    for (const path of [
-      `${SERVICE}/timeline?from=${from}`,
-      `/v1/transitions?from=${from}`,
-      '/v1/clusters/gpu-east/capabilities',
-    ]) {
-      const again = await eventually(
-        async () => {
-          const { headers } = await portal.get(path);
-          return await portal.get(path, {
-            headers: { 'if-none-match': headers.etag },
-          });
-        },
-        ({ status }) => status === 304,
-      );
-      expect([path, again.text]).toEqual([path, '']);
-    }
+    const again = await eventually(
+      async () => {
+        const { headers } = await portal.get(path);
+        return await portal.get(path, {
+          headers: { 'if-none-match': headers.etag },
+        });
+      },
+      ({ status }) => status === 304,
+    );
+    expect(again.text).toBe('');
   });
 
   describe('logs', () => {

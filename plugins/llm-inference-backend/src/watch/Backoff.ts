@@ -7,11 +7,12 @@ export interface BackoffOptions {
 }
 
 /**
- * The longest wait stays under the ten seconds within which a recovered cluster has to be correct again.
+ * A recovered cluster has to be correct again within ten seconds: half of them are for the wait, half for
+ * reading the lists anew.
  */
 export const DEFAULT_BACKOFF: BackoffOptions = {
   firstMs: 250,
-  longestMs: 8_000,
+  longestMs: 5_000,
 };
 
 /** Exponential back-off in which half of every wait is chance, so that many watches do not return as one. */

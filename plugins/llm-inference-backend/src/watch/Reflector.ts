@@ -1,7 +1,7 @@
 import { isError } from '@backstage/errors';
 import type { KubernetesObject } from 'backstage-plugin-llm-inference-common';
 import { KubernetesError, failureKindOf } from '../clusters/KubernetesError';
-import { Backoff } from './Backoff';
+import { Backoff, DEFAULT_BACKOFF } from './Backoff';
 import type { BackoffOptions } from './Backoff';
 import type { Clock } from './Clock';
 import type { IngestQueue } from './IngestQueue';
@@ -50,8 +50,8 @@ export interface ReflectorTimings {
 }
 
 /**
- * Watches are short, because only the end of a watch proves that the connection still lives: 35 s and
- * 5 s of grace find a half-open connection within 45 s, and cost one cheap request per half minute.
+ * Watches are short, because only the end of a watch proves that the connection still lives: 35 s
+ * (`llmInference.watch.lifetimeSeconds`) and 5 s of grace find a half-open connection within 45 s, and cost one cheap request per half minute.
  * A page of 250 pods is about 3 MiB of JSON and keeps the event loop for some 40 ms.
  */
 export const DEFAULT_TIMINGS: ReflectorTimings = {
@@ -59,7 +59,7 @@ export const DEFAULT_TIMINGS: ReflectorTimings = {
   graceMs: 5_000,
   pageSize: 250,
   reprobeMs: 30_000,
-  backoff: { firstMs: 250, longestMs: 8_000 },
+  backoff: DEFAULT_BACKOFF,
 };
 
 /** What a reflector is built from. */

@@ -15,7 +15,7 @@ const SERVICE_ACCOUNT_NAME = 'kubernetes.io/service-account.name';
 export class Authenticator {
   readonly #store: MemoryClusterStore;
   readonly #tokens: Readonly<Record<string, Subject>> | undefined;
-  readonly #issued = new Map<string, Subject>();
+  readonly #issued = new Map<string, { subject: Subject; until: Date }>();
 
   /** @param tokens without them, everybody is an administrator */
   constructor(
@@ -37,7 +37,7 @@ export class Authenticator {
     const token = /^Bearer\s+(\S+)$/i.exec(authorization)?.[1] ?? '';
     const subject = Object.hasOwn(this.#tokens, token)
       ? this.#tokens[token]
-      : this.#issued.get(token) ?? this.#subjectOfSecret(token);
+      : this.#subjectOfIssued(token) ?? this.#subjectOfSecret(token);
     if (!subject) {
       throw unauthorized();
     }
@@ -47,11 +47,21 @@ export class Authenticator {
     };
   }
 
-  /** A new token of a service account, as TokenRequest gives. */
-  issue(namespace: string, serviceAccount: string): string {
+  /** A new token of a service account until a time, as TokenRequest gives. */
+  issue(namespace: string, serviceAccount: string, until: Date): string {
     const token = randomBytes(24).toString('base64url');
-    this.#issued.set(token, serviceAccountSubject(namespace, serviceAccount));
+    const subject = serviceAccountSubject(namespace, serviceAccount);
+    this.#issued.set(token, { subject, until });
     return token;
+  }
+
+  #subjectOfIssued(token: string): Subject | undefined {
+    const issued = this.#issued.get(token);
+    if (issued && issued.until <= this.#store.clock.now()) {
+      this.#issued.delete(token);
+      return undefined;
+    }
+    return issued?.subject;
   }
 
   /** The service account whose token Secret holds the token. */

@@ -101,6 +101,12 @@ describe('bearer tokens', () => {
     const { token } = body.status as { token: string };
     const pods = await test.as(token).get('/api/v1/namespaces/default/pods');
     expect(pods.status).toBe(200);
+    const expired = await admin.post(
+      '/api/v1/namespaces/default/serviceaccounts/robot/token',
+      { spec: { expirationSeconds: 0 } },
+    );
+    const late = test.as((expired.body.status as { token: string }).token);
+    expect((await late.get('/api/v1/pods')).status).toBe(401);
 
     await admin.post('/api/v1/namespaces/default/secrets', {
       apiVersion: 'v1',

@@ -7,7 +7,10 @@ import { currentObject } from '../resources/get';
 
 const DEFAULT_EXPIRATION_SECONDS = 3600;
 
-/** POST to serviceaccounts/token: a token that works as long as the sandbox runs. */
+/**
+ * POST to serviceaccounts/token: a token that expires. Real ones last ten minutes at least; here they may be as short
+ * as a test has time.
+ */
 export async function createToken(request: ResourceRequest): Promise<void> {
   const { context, name = '', namespace = '', response } = request;
   const body = await readOptionalBody(request.request);
@@ -17,16 +20,15 @@ export async function createToken(request: ResourceRequest): Promise<void> {
     'spec',
   );
   const now = context.store.clock.now();
+  const until = new Date(now.getTime() + Number(expirationSeconds) * 1000);
   sendJson(response, 201, {
     kind: 'TokenRequest',
     apiVersion: 'authentication.k8s.io/v1',
     metadata: { name, namespace, creationTimestamp: timestamp(now) },
     spec: { audiences: [], expirationSeconds },
     status: {
-      token: context.authenticator.issue(namespace, name),
-      expirationTimestamp: timestamp(
-        new Date(now.getTime() + Number(expirationSeconds) * 1000),
-      ),
+      token: context.authenticator.issue(namespace, name, until),
+      expirationTimestamp: timestamp(until),
     },
   });
 }

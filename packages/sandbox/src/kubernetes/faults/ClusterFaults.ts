@@ -24,13 +24,23 @@ export interface ClusterFaults {
    * `half-open`: open watches stay open and silent for ever; new requests are answered.
    */
   connection?: 'refused' | 'hung' | 'half-open';
+  /** Resources that are not served, as if their CustomResourceDefinition were not installed. */
+  notServed?: string[];
+  /**
+   * `objects`: lists and watches also bring things that are no objects, or hardly. `lines`: open watches, and those
+   * that are opened meanwhile, bring a line that is torn.
+   */
+  malformed?: 'objects' | 'lines';
 }
 
 const CHOICES: Record<string, unknown[]> = {
   status: [401, 403, 429, 500],
   expiredVersions: ['event', 'status'],
   connection: ['refused', 'hung', 'half-open'],
+  malformed: ['objects', 'lines'],
 };
+
+const LISTS = ['resources', 'notServed'];
 
 const NUMBERS = ['latencyMs', 'retryAfterSeconds', 'dropWatchesEveryMs'];
 
@@ -55,12 +65,12 @@ export function parseClusterFaults(value: unknown): ClusterFaults {
       if (typeof given !== 'string' || !given) {
         throw new Error(`denyServices is ${shown}; it must be a text`);
       }
-    } else if (field === 'resources') {
+    } else if (LISTS.includes(field)) {
       if (
         !Array.isArray(given) ||
         !given.every(item => typeof item === 'string')
       ) {
-        throw new Error(`resources is ${shown}; it must be a list of names`);
+        throw new Error(`${field} is ${shown}; it must be a list of names`);
       }
     } else {
       throw new Error(
@@ -68,7 +78,7 @@ export function parseClusterFaults(value: unknown): ClusterFaults {
           ...Object.keys(CHOICES),
           ...NUMBERS,
           'denyServices',
-          'resources',
+          ...LISTS,
         ].join(', ')}`,
       );
     }

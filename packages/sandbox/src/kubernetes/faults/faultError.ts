@@ -62,9 +62,21 @@ export function concerns(
   { resources }: ClusterFaults,
   wanted: ResourceAttributes | undefined,
 ): boolean {
-  if (!resources) {
-    return true;
-  }
+  return !resources || isAmong(resources, wanted);
+}
+
+/** Whether a resource is served; without faults every resource is. */
+export function isServed(
+  { notServed = [] }: ClusterFaults,
+  wanted: ResourceAttributes | undefined,
+): boolean {
+  return !isAmong(notServed, wanted);
+}
+
+function isAmong(
+  resources: string[],
+  wanted: ResourceAttributes | undefined,
+): boolean {
   if (!wanted) {
     return false;
   }

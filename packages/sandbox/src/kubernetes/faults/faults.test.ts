@@ -137,6 +137,33 @@ describe('faults of a cluster', () => {
     expect(await watch).toBeInstanceOf(Error);
   });
 
+  it('does not serve a kind, and serves it later', async () => {
+    const path2 = '/apis/serving.kserve.io/v1alpha2/llminferenceservices';
+    const resource = 'llminferenceservices.serving.kserve.io';
+    await test.cluster.setFaults({ notServed: [resource] });
+    expect((await test.client.get(path2)).status).toBe(404);
+    expect((await list()).status).toBe(200);
+    await test.cluster.setFaults({});
+    expect((await test.client.get(path2)).status).toBe(200);
+  });
+
+  it('brings what is no object, in lists and in watches', async () => {
+    await test.cluster.setFaults({ malformed: 'objects' });
+    const { body } = await list();
+    expect(body.items).toEqual(expect.arrayContaining([7, null, ['a']]));
+    const events = await test.client.firstEvents(1, path, {});
+    expect(events).toMatchObject([{ type: 'ADDED' }]);
+  });
+
+  it('tears lines of watches', async () => {
+    await test.cluster.setFaults({ malformed: 'lines' });
+    const { body } = await list();
+    const { resourceVersion } = body.metadata as { resourceVersion: string };
+    await expect(
+      test.client.firstEvents(1, path, { resourceVersion }),
+    ).rejects.toThrow(SyntaxError);
+  });
+
   it('lets answers take longer', async () => {
     const answered: string[] = [];
     await test.cluster.setFaults({ latencyMs: 500, resources: ['nodes'] });
@@ -163,6 +190,7 @@ describe('parseClusterFaults', () => {
       'connection is "slow"; it may be refused, hung, half-open',
     ],
     [{ resources: 'pods' }, 'resources is "pods"; it must be a list of names'],
+    [{ notServed: [1] }, 'notServed is [1]; it must be a list of names'],
     [{ fire: true }, 'fire is not a fault of a cluster'],
     ['all', 'Faults of a cluster must be an object'],
   ])('refuses %j', (given, message) => {

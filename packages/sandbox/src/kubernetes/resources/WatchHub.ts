@@ -1,5 +1,6 @@
 import { StoreChange } from '../../cluster/ChangeHistory';
 import { MemoryClusterStore } from '../../cluster/MemoryClusterStore';
+import { ClusterFaults } from '../faults/ClusterFaults';
 import type { WatchStream } from './WatchStream';
 
 /** Hands every change to the open watches of its resource. */
@@ -39,6 +40,13 @@ export class WatchHub {
     }
   }
 
+  /** Sends what is wrong to every open watch. */
+  sendMalformed(kind: NonNullable<ClusterFaults['malformed']>): void {
+    for (const stream of this.all()) {
+      sendMalformed(stream, kind);
+    }
+  }
+
   close(): void {
     this.#unsubscribe();
     this.dropAll();
@@ -48,5 +56,17 @@ export class WatchHub {
     for (const stream of this.#streams.get(change.resource) ?? []) {
       stream.send(change);
     }
+  }
+}
+
+/** Sends what is wrong to one watch. */
+export function sendMalformed(
+  stream: WatchStream,
+  kind: NonNullable<ClusterFaults['malformed']>,
+): void {
+  if (kind === 'objects') {
+    stream.malformedObjects();
+  } else {
+    stream.tornLine();
   }
 }

@@ -2,6 +2,7 @@ import { ServerResponse } from 'node:http';
 import { FailureStatus } from '../../cluster/ApiError';
 import { StoreChange } from '../../cluster/ChangeHistory';
 import { KubeObject, StoreEvent } from '../../cluster/ClusterStore';
+import { MALFORMED_OBJECTS, TORN_LINE } from '../faults/malformed';
 import { Selection } from './selection';
 
 /** A watcher that reads slower than this many bytes pile up is cut off; it has to list again. */
@@ -75,6 +76,18 @@ export class WatchStream {
   bookmark(version: number, annotations?: Record<string, string>): void {
     const object = this.#options.bookmarkJson(version, annotations);
     this.#line(`{"type":"BOOKMARK","object":${object}}\n`);
+  }
+
+  /** Sends things that are no objects, or hardly. */
+  malformedObjects(): void {
+    for (const object of MALFORMED_OBJECTS) {
+      this.#line(`{"type":"ADDED","object":${object}}\n`);
+    }
+  }
+
+  /** Sends a line that is torn. */
+  tornLine(): void {
+    this.#line(`${TORN_LINE}\n`);
   }
 
   /** Sends an ERROR event and ends the watch. */

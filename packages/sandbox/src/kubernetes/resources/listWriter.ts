@@ -1,5 +1,6 @@
 import { ServerResponse } from 'node:http';
 import { ResourceRequest } from '../ApiContext';
+import { MALFORMED_OBJECTS } from '../faults/malformed';
 import { tableOf } from '../table/tableOf';
 import type { ListPage } from './list';
 import { metadataJson, objectJson, requestedForm } from './objectForm';
@@ -44,6 +45,10 @@ export async function writeList(
         )}"`;
   let chunk = `{${head},"metadata":${metadata},"items":[`;
   let separator = '';
+  if (request.context.faults.malformed === 'objects') {
+    chunk += MALFORMED_OBJECTS.join(',');
+    separator = ',';
+  }
   for (const object of page.objects) {
     chunk +=
       separator +

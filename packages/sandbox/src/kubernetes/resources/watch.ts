@@ -6,6 +6,7 @@ import { parseVersion } from './list';
 import { metadataJson, objectJson, requestedForm } from './objectForm';
 import { apiVersionOf } from './representation';
 import { selectionOf } from './selection';
+import { sendMalformed } from './WatchHub';
 import { WatchStream } from './WatchStream';
 
 /** The API server ends watches that name no timeout after half an hour to an hour. */
@@ -69,6 +70,9 @@ export function watchObjects(request: ResourceRequest): void {
   context.watches.add(kind.resource, stream);
   if (context.faults.connection === 'half-open') {
     stream.silence();
+  }
+  if (context.faults.malformed) {
+    sendMalformed(stream, context.faults.malformed);
   }
   const seconds = Number(query.get('timeoutSeconds'));
   const timeout = setTimeout(() => {
