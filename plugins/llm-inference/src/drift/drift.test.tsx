@@ -159,7 +159,7 @@ describe('drift', () => {
 
   it('opens no address that is no web page', async () => {
     renderWith(
-      { ...inSync, source: { url: 'javascript:alert(1)' } },
+      { ...inSync, source: { url: 'data:text/html,surprise' } },
       EntityServingContent,
     );
     await userEvent.click(await screen.findByRole('tab', { name: 'Git' }));
