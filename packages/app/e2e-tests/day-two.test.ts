@@ -39,12 +39,16 @@ test('a service is changed from its page and then retired, both by pull request'
     );
     await shoot('change: which service');
     await page.getByRole('button', { name: 'Next' }).click();
-    await expect(page.getByLabel('Prefill replicas')).toHaveValue('2');
-    await expect(page.getByLabel('Decode replicas')).toHaveValue('1');
+    await expect(
+      page.getByRole('textbox', { name: 'Prefill replicas' }),
+    ).toHaveValue('2');
+    await expect(
+      page.getByRole('textbox', { name: 'Decode replicas' }),
+    ).toHaveValue('1');
   });
 
   await test.step('change decode from 1 to 2 replicas', async () => {
-    await page.getByLabel('Decode replicas').fill('2');
+    await page.getByRole('textbox', { name: 'Decode replicas' }).fill('2');
     await shoot('change: what to change');
     await page.getByRole('button', { name: 'Next' }).click();
     await shoot('change: what keeps it from serving');

@@ -80,6 +80,11 @@ export type {
   ServiceChange,
 } from './manifest/update/ServiceChange';
 export {
+  refuseChange,
+  type ChangeLimits,
+  type PoolSize,
+} from './manifest/update/refuseChange';
+export {
   updateService,
   type UpdatedManifest,
 } from './manifest/update/updateService';

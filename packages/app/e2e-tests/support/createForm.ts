@@ -47,7 +47,11 @@ export async function fillCreateForm(
   await place?.();
   await shoot('where and whose');
   await next.click();
-  await expect(page.getByText('Ready for a pull request')).toBeVisible();
+  await expect(
+    page.getByText(
+      place ? 'Ready for a repository of its own' : 'Ready for a pull request',
+    ),
+  ).toBeVisible();
   await shoot('what it becomes');
   await page.getByRole('button', { name: 'Review' }).click();
   await shoot('review');

@@ -80,6 +80,22 @@ const german: SamePlaces<typeof messages> = {
       NotYet: 'In den letzten Minuten wurde nichts gemessen.',
     },
   },
+  change: {
+    prefillReplicas: 'Prefill-Replikate',
+    decodeReplicas: 'Decode-Replikate',
+    now_one: 'Jetzt {{count}} Replikat',
+    now_other: 'Jetzt {{count}} Replikate',
+    most: 'höchstens {{most}} nach Profil {{profile}}',
+    gpus: 'GPUs: {{each}} je Replikat, höchstens {{most}} für beide Pools',
+    image: 'Image beider Pools',
+    imageHint:
+      "Mit Digest, registry/repository@sha256:…, oder 'preset' für das, das KServe mitbringt.",
+    imagesOf: 'Profil {{profile}} erlaubt, was mit {{images}} beginnt.',
+    noImages: 'Profil {{profile}} erlaubt kein eigenes Image.',
+    memory: 'Speichergrenze beider Pools',
+    memoryHint: 'Zum Beispiel 64Gi. Eine Änderung ersetzt die Pods.',
+    memoryOf: 'Profil {{profile}} beginnt mit {{limit}}.',
+  },
   reason: {
     why: 'Diese Änderung soll {{cause}} beenden. Der Pull Request nennt das, mit den Belegen.',
     evidence: 'Belege',
@@ -89,11 +105,14 @@ const german: SamePlaces<typeof messages> = {
     incomplete: 'Noch nicht vollständig',
     problems_one: '{{count}} Sache ist zu berichtigen',
     problems_other: '{{count}} Sachen sind zu berichtigen',
-    ready: 'Bereit für einen Pull Request',
+    ready: {
+      shared: 'Bereit für einen Pull Request',
+      own: 'Bereit für ein eigenes Repository',
+    },
     readyHint_one:
-      '{{count}} Datei, mit denselben Prüfungen belegt wie der Pull Request.',
+      '{{count}} Datei, belegt durch die Prüfungen, die beim Anlegen noch einmal laufen.',
     readyHint_other:
-      '{{count}} Dateien, mit denselben Prüfungen belegt wie der Pull Request.',
+      '{{count}} Dateien, belegt durch die Prüfungen, die beim Anlegen noch einmal laufen.',
     refused: 'Die Prüfungen lehnen diesen Dienst ab',
     size: 'Größe',
     use: 'Typische Nutzung',

@@ -163,7 +163,7 @@ export const changeReasonField = FormFieldBlueprint.make({
   name: 'llm-change-reason',
   params: {
     field: async () => {
-      const { ChangeReasonField } = await import('./fields/ChangeReasonField');
+      const { ChangeReasonField } = await import('./change/ChangeReasonField');
       return createFormField({
         name: 'LlmChangeReason',
         component: onPaper(ChangeReasonField),
@@ -175,6 +175,69 @@ export const changeReasonField = FormFieldBlueprint.make({
               title: z.string().optional(),
               evidence: z.array(z.string()).optional(),
             }),
+        }),
+      });
+    },
+  },
+});
+
+export const replicasField = FormFieldBlueprint.make({
+  name: 'llm-change-replicas',
+  params: {
+    field: async () => {
+      const [{ ReplicasField }, { validateChangeField }] = await Promise.all([
+        import('./change/ReplicasField'),
+        import('./change/validateChangeField'),
+      ]);
+      return createFormField({
+        name: 'LlmChangeReplicas',
+        component: onPaper(ReplicasField),
+        validation: validateChangeField,
+        schema: makeFieldSchema({
+          output: z => z.number(),
+          uiOptions: z => z.object({ of: z.string().optional() }),
+        }),
+      });
+    },
+  },
+});
+
+export const imageField = FormFieldBlueprint.make({
+  name: 'llm-change-image',
+  params: {
+    field: async () => {
+      const [{ ImageField }, { validateChangeField }] = await Promise.all([
+        import('./change/ImageField'),
+        import('./change/validateChangeField'),
+      ]);
+      return createFormField({
+        name: 'LlmChangeImage',
+        component: onPaper(ImageField),
+        validation: validateChangeField,
+        schema: makeFieldSchema({
+          output: z => z.string(),
+          uiOptions: z => z.object({ of: z.string().optional() }),
+        }),
+      });
+    },
+  },
+});
+
+export const memoryField = FormFieldBlueprint.make({
+  name: 'llm-change-memory',
+  params: {
+    field: async () => {
+      const [{ MemoryField }, { validateChangeField }] = await Promise.all([
+        import('./change/MemoryField'),
+        import('./change/validateChangeField'),
+      ]);
+      return createFormField({
+        name: 'LlmChangeMemory',
+        component: onPaper(MemoryField),
+        validation: validateChangeField,
+        schema: makeFieldSchema({
+          output: z => z.string(),
+          uiOptions: z => z.object({ of: z.string().optional() }),
         }),
       });
     },

@@ -76,6 +76,22 @@ export const messages = {
       NotYet: 'Nothing was measured in the last minutes.',
     },
   },
+  change: {
+    prefillReplicas: 'Prefill replicas',
+    decodeReplicas: 'Decode replicas',
+    now_one: 'Now {{count}} replica',
+    now_other: 'Now {{count}} replicas',
+    most: 'at most {{most}} by profile {{profile}}',
+    gpus: 'GPUs: {{each}} per replica, at most {{most}} for both pools',
+    image: 'Image of both pools',
+    imageHint:
+      "By digest, registry/repository@sha256:…, or 'preset' for the one that KServe brings.",
+    imagesOf: 'Profile {{profile}} allows what starts with {{images}}.',
+    noImages: "Profile {{profile}} allows no image of one's own.",
+    memory: 'Memory limit of both pools',
+    memoryHint: 'For example 64Gi. Changing it replaces the pods.',
+    memoryOf: 'Profile {{profile}} starts with {{limit}}.',
+  },
   reason: {
     why: 'This change is to end {{cause}}. The pull request names it, with its evidence.',
     evidence: 'Evidence',
@@ -85,11 +101,14 @@ export const messages = {
     incomplete: 'Not complete yet',
     problems_one: '{{count}} thing to put right',
     problems_other: '{{count}} things to put right',
-    ready: 'Ready for a pull request',
+    ready: {
+      shared: 'Ready for a pull request',
+      own: 'Ready for a repository of its own',
+    },
     readyHint_one:
-      '{{count}} file, proved by the same checks as the pull request.',
+      '{{count}} file, proved by the checks that run again when it is created.',
     readyHint_other:
-      '{{count}} files, proved by the same checks as the pull request.',
+      '{{count}} files, proved by the checks that run again when they are created.',
     refused: 'The checks refuse this service',
     size: 'Size',
     use: 'Typical use',

@@ -1,12 +1,15 @@
 import { createFrontendModule } from '@backstage/frontend-plugin-api';
 import {
   changeReasonField,
+  imageField,
   impactField,
+  memoryField,
   modelField,
   placeField,
   poolField,
   previewField,
   profileField,
+  replicasField,
   repositoryField,
   serviceNameField,
 } from './formFields';
@@ -14,12 +17,15 @@ import {
 /** The form fields of the LLM service templates. They attach to the scaffolder from whatever plugin has them. */
 export const formFieldExtensions = [
   changeReasonField,
+  imageField,
   impactField,
+  memoryField,
   modelField,
   placeField,
   poolField,
   previewField,
   profileField,
+  replicasField,
   repositoryField,
   serviceNameField,
 ];

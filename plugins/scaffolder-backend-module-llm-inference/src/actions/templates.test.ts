@@ -7,7 +7,10 @@ import { startActions } from '../__testUtils__/startActions';
 const FOLDER = join(__dirname, '../../../../templates');
 const FIELDS = [
   'EntityPicker',
+  'LlmChangeImage',
+  'LlmChangeMemory',
   'LlmChangeReason',
+  'LlmChangeReplicas',
   'LlmImpact',
   'LlmModel',
   'LlmPlace',

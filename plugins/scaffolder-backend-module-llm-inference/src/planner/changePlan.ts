@@ -6,6 +6,7 @@ import {
   PROFILE_ANNOTATION,
   readPdServiceSpec,
   refuseByProfile,
+  refuseChange,
   updateService,
   type ChangedField,
   type Finding,
@@ -99,28 +100,24 @@ function asProfileSays(source: ServiceSource, change: unknown): unknown {
     );
   }
   const { fabric, name } = offered;
-  if (!fabric.resource) {
+  if (resource === 'profile' && !fabric.resource) {
     throw new InputError(
       `rdma.resource: profile '${name}' has no RDMA; its services move the KV cache over TCP`,
     );
   }
-  if (resource !== 'profile' && resource !== fabric.resource) {
-    throw new InputError(
-      `rdma.resource: '${String(resource).slice(
-        0,
-        80,
-      )}' is not the RDMA resource of profile '${name}', which is '${
-        fabric.resource
-      }'`,
-    );
-  }
+  const named = resource === 'profile' ? fabric.resource : resource;
+  const [problem] = refuseChange(
+    { rdma: { resource: named } },
+    { profile: offered },
+  );
+  if (problem) throw new InputError(formatProblems([problem]));
   const count = fabric.count ?? 1;
   if (asked.count !== undefined && asked.count !== count) {
     throw new InputError(
       `rdma.count: profile '${name}' gives each pod ${count} of '${fabric.resource}'`,
     );
   }
-  return { ...rest, rdma: { resource: fabric.resource, count } };
+  return { ...rest, rdma: { resource: named, count } };
 }
 
 /** @throws InputError for a profile that is no longer there */

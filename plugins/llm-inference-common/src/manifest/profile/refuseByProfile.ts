@@ -79,27 +79,51 @@ function refuseSupply(spec: PdServiceSpec, profile: OfferedProfile): Problem[] {
       });
     }
   }
-  const { image } = spec.pods;
+  const image = spec.pods.image && refuseImage(spec.pods.image, profile);
+  if (image) problems.push({ path: 'pods.image', message: image });
+  return problems;
+}
+
+/** Why a profile does not allow an image, or undefined when it does. */
+export function refuseImage(
+  image: string,
+  profile: OfferedProfile,
+): string | undefined {
   const images = [
     ...(profile.images.default ? [profile.images.default] : []),
     ...(profile.images.allowed ?? []),
   ];
-  if (image !== undefined && !images.some(prefix => image.startsWith(prefix))) {
-    problems.push({
-      path: 'pods.image',
-      message: images.length
-        ? `'${image}' is not allowed by profile '${
-            profile.name
-          }'; it must start with ${list(images)}`
-        : `profile '${profile.name}' allows no image of one's own; leave it out`,
-    });
-  }
-  return problems;
+  if (images.some(prefix => image.startsWith(prefix))) return undefined;
+  return images.length
+    ? `'${image}' is not allowed by profile '${
+        profile.name
+      }'; it must start with ${list(images)}`
+    : `profile '${profile.name}' allows no image of one's own; leave it out`;
+}
+
+/** Why a profile does not allow so many replicas of one pool, or undefined when it does. */
+export function refuseReplicas(
+  replicas: number,
+  { name, limits }: OfferedProfile,
+): string | undefined {
+  return replicas > limits.maxReplicasPerPool
+    ? `${replicas} replicas are more than the ${limits.maxReplicasPerPool} per pool that profile '${name}' allows`
+    : undefined;
+}
+
+/** Why a profile does not allow a service so many GPUs, or undefined when it does. */
+export function refuseGpus(
+  gpus: number,
+  { name, limits }: OfferedProfile,
+): string | undefined {
+  return limits.maxGpus !== undefined && gpus > limits.maxGpus
+    ? `both pools together would use up to ${gpus} GPUs; profile '${name}' allows ${limits.maxGpus} per service`
+    : undefined;
 }
 
 function refuseSize(spec: PdServiceSpec, profile: OfferedProfile): Problem[] {
   const problems: Problem[] = [];
-  const { maxReplicasPerPool, maxGpusPerPod, maxGpus } = profile.limits;
+  const { maxGpusPerPod } = profile.limits;
   const places = [{}, ...(spec.otherClusters ?? [])] as Array<{
     decodeReplicas?: number;
     prefillReplicas?: number;
@@ -110,7 +134,8 @@ function refuseSize(spec: PdServiceSpec, profile: OfferedProfile): Problem[] {
       const override = place[`${name}Replicas`];
       const replicas = override ?? largest(spec[name]);
       gpus += replicas * gpusOfReplica(spec[name]);
-      if (replicas > maxReplicasPerPool) {
+      const message = refuseReplicas(replicas, profile);
+      if (message) {
         problems.push({
           path:
             override === undefined
@@ -118,14 +143,15 @@ function refuseSize(spec: PdServiceSpec, profile: OfferedProfile): Problem[] {
                   spec[name].scaling ? 'scaling.maxReplicas' : 'replicas'
                 }`
               : `otherClusters.${index - 1}.${name}Replicas`,
-          message: `${replicas} replicas are more than the ${maxReplicasPerPool} per pool that profile '${profile.name}' allows`,
+          message,
         });
       }
     }
-    if (maxGpus !== undefined && gpus > maxGpus) {
+    const message = refuseGpus(gpus, profile);
+    if (message) {
       problems.push({
         path: index === 0 ? 'decode.replicas' : `otherClusters.${index - 1}`,
-        message: `both pools together would use up to ${gpus} GPUs; profile '${profile.name}' allows ${maxGpus} per service`,
+        message,
       });
     }
   });

@@ -294,6 +294,32 @@ describe('form of the LLM service templates', () => {
     ).toBeInTheDocument();
   });
 
+  it('says where it will go: into a repository of its own', async () => {
+    renderForm([
+      {
+        profile,
+        name: { ...name, default: 'qwen-pd' },
+        model: {
+          type: 'object',
+          'ui:field': 'LlmModel',
+          default: { uri: 'hf://Qwen/Qwen2.5-7B-Instruct' },
+        },
+        prefill: { type: 'object', default: { replicas: 1 } },
+        decode: { type: 'object', default: { replicas: 1 } },
+        owner: OWNER,
+        preview: {
+          type: 'boolean',
+          'ui:field': 'LlmPreview',
+          'ui:options': { repository: 'own' },
+        },
+      },
+    ]);
+    expect(
+      await screen.findByText('Ready for a repository of its own'),
+    ).toBeInTheDocument();
+    expect(screen.queryByText(/pull request/)).not.toBeInTheDocument();
+  });
+
   it('shows manifests, findings and sizes of what is being typed, and creates from it', async () => {
     const created = renderForm([
       {

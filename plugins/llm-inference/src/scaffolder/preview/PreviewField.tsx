@@ -94,7 +94,7 @@ function PreviewOf({
       <Alert
         status={refused ? 'danger' : 'success'}
         icon
-        title={t(refused ? 'preview.refused' : 'preview.ready')}
+        title={t(refused ? 'preview.refused' : `preview.ready.${layout}`)}
         description={t('preview.readyHint', { count: files.length })}
       />
       <Flex direction="column" gap="2">
