@@ -302,10 +302,12 @@ describe('form of the LLM service templates', () => {
         model: {
           type: 'object',
           'ui:field': 'LlmModel',
-          default: { uri: 'hf://Qwen/Qwen2.5-7B-Instruct' },
+          properties: {
+            uri: { type: 'string', default: 'hf://Qwen/Qwen2.5-7B-Instruct' },
+          },
         },
-        prefill: { type: 'object', default: { replicas: 1 } },
-        decode: { type: 'object', default: { replicas: 1 } },
+        prefill: { type: 'object', 'ui:field': 'LlmPool' },
+        decode: { type: 'object', 'ui:field': 'LlmPool' },
         owner: OWNER,
         preview: {
           type: 'boolean',
