@@ -65,4 +65,8 @@ export function setTraffic(
   }
   player.meters.settle(service);
   traffic.set(ref, change);
+  // Connections are made anew, and the engines write what came of it.
+  for (const pod of player.pods.readyOf(service).decode) {
+    player.kubelet.runOf(pod)?.refresh();
+  }
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-const SENTENCES = 120;
+const SENTENCES = 85;
 
 /**
  * A prompt of about 2,000 tokens: long enough to be worth a prefill of its own, and different every time, so

@@ -3,7 +3,7 @@ import { engineSettings } from './engineSettings';
 import { Traffic } from './traffic';
 import { transferFailure, ucxLines, vllmStamp } from './vllmLines';
 
-/** What a serving container writes in ten minutes of traffic; the first time also what it found out. */
+/** What a serving container writes in ten minutes of traffic; after its first transfers also what UCX chose. */
 export function servingLines(
   pod: Pod,
   container: Container,

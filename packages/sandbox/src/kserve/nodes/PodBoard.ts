@@ -1,5 +1,6 @@
 import { timestamp } from '../../cluster/objectMetadata';
 import { servingLines } from '../engine/servingLines';
+import { Traffic } from '../engine/traffic';
 import { Moment, startLines } from '../engine/startLines';
 import {
   Condition,
@@ -34,6 +35,8 @@ export class PodBoard {
   phase = 'Pending';
   hasSandbox = false;
   failure?: { reason: string; message: string };
+  /** Over what the log of the present run says that transfers go. */
+  private toldFabric?: Traffic['fabric'];
   private readonly conditions = new Map<string, Condition>();
   private readonly startTime: string;
 
@@ -113,21 +116,26 @@ export class PodBoard {
   }
 
   /** Lets the containers that serve write what they write under load. */
-  writeServing(isFirst: boolean): void {
+  writeServing(): void {
     const { clock, faults, logs, traffic } = this.context;
     const now = clock.now();
+    const flow = traffic.of(this.pod);
     for (const container of [
       ...(this.pod.spec.initContainers ?? []),
       ...this.pod.spec.containers,
     ]) {
+      const lines = servingLines(
+        this.pod,
+        container,
+        flow,
+        now,
+        flow.fabric !== this.toldFabric,
+      );
+      if (container.name === 'main' && lines.length > 0) {
+        this.toldFabric = flow.fabric;
+      }
       logs.append(this.refTo(container), [
-        ...servingLines(
-          this.pod,
-          container,
-          traffic.of(this.pod),
-          now,
-          isFirst,
-        ),
+        ...lines,
         ...faults.logLines(this.pod, container.name, now),
       ]);
     }
@@ -139,6 +147,9 @@ export class PodBoard {
     isRestart: boolean,
   ): void {
     const { name } = container;
+    if (name === 'main') {
+      this.toldFabric = undefined;
+    }
     if (isRestart) {
       status.restartCount += 1;
       this.context.logs.startRun(this.refTo(container));

@@ -334,7 +334,7 @@ export class PodRun {
     this.board.publish();
   }
 
-  /** A serving pod writes now and again; what it writes first comes with its first transfer. */
+  /** A serving pod writes now and again. */
   private serve(): void {
     const main = this.board.main.find(status => status.name === 'main');
     if (!main?.started || !main.state.running) {
@@ -342,7 +342,7 @@ export class PodRun {
     }
     this.servingTurn += 1;
     const turn = this.servingTurn;
-    this.board.writeServing(turn === 1);
+    this.board.writeServing();
     this.timers.after(SERVING_LINES_SECONDS, () => {
       if (turn === this.servingTurn) {
         this.serve();

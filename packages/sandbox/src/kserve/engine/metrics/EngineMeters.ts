@@ -10,6 +10,8 @@ export interface Counts extends Flow {
   /** Bytes of KV cache that were pulled. */
   bytes: number;
   transferSeconds: number;
+  /** Prompt tokens of what was answered, sent through prefill, and pulled. */
+  tokens: Pick<Flow, 'answered' | 'routed' | 'transfers'>;
 }
 
 /** Reading of a pod at a moment. */
@@ -43,7 +45,7 @@ export class EngineMeters {
     const { rate, bytesPerSecond } = this.advance(pod);
     const meter = this.meterOf(pod);
     return {
-      total: { ...meter },
+      total: { ...meter, tokens: { ...meter.tokens } },
       rate,
       bytesPerSecond,
       startedAt: new Date(meter.startedAt),
@@ -102,6 +104,10 @@ export class EngineMeters {
     meter.transfers += rate.transfers * seconds;
     meter.failedTransfers += rate.failedTransfers * seconds;
     meter.expired += rate.expired * seconds;
+    const tokens = seconds * REQUEST.promptTokens * sizeShare;
+    meter.tokens.answered += rate.answered * tokens;
+    meter.tokens.routed += rate.routed * tokens;
+    meter.tokens.transfers += rate.transfers * tokens;
     const bytes = rate.transfers * seconds * REQUEST.kvBytes * sizeShare;
     meter.bytes += bytes;
     meter.transferSeconds += bytes / bytesPerSecond;
@@ -134,6 +140,7 @@ export class EngineMeters {
       expired: 0,
       bytes: 0,
       transferSeconds: 0,
+      tokens: { answered: 0, routed: 0, transfers: 0 },
     };
     this.meters.set(uid, meter);
     return meter;

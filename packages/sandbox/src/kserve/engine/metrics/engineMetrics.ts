@@ -70,7 +70,7 @@ function tokens(
   isPrefill: boolean,
 ): void {
   const requests = isPrefill ? total.routed : total.answered;
-  const prompt = requests * REQUEST.promptTokens;
+  const prompt = isPrefill ? total.tokens.routed : total.tokens.answered;
   const whole = (value: number) => Math.floor(value);
   page.counter(
     'vllm:prompt_tokens_total',
@@ -107,7 +107,7 @@ function tokens(
   );
   const external = isPrefill
     ? 0
-    : total.transfers * REQUEST.promptTokens * (1 - REQUEST.cachedShare);
+    : total.tokens.transfers * (1 - REQUEST.cachedShare);
   const cached = prompt * REQUEST.cachedShare;
   page.counter(
     'vllm:prompt_tokens_by_source_total',
