@@ -28,6 +28,15 @@ export function gaugeOf(
   return places?.reduce((sum, place) => sum + newer!.values[place], 0);
 }
 
+/** Largest of the series of a gauge in a pod: each of its engines has one; absent where the page has none. */
+export function largestGaugeOf(
+  { newer }: PodWindow,
+  names: SeriesNames,
+): number | undefined {
+  const places = newer && placesOf(newer.layout, names);
+  return places && Math.max(...places.map(place => newer.values[place]));
+}
+
 /** Seconds between the two pages; absent where there are no two, or the process began anew in between. */
 export function secondsOf({ older, newer }: PodWindow): number | undefined {
   if (!older || !newer || older.startedAt !== newer.startedAt) {

@@ -3,6 +3,7 @@ import {
   bucketsOf,
   gaugeOf,
   increaseOf,
+  largestGaugeOf,
   secondsOf,
   type Buckets,
   type PodWindow,
@@ -89,7 +90,7 @@ const sumOfGauge =
 const worstGauge =
   (names: SeriesNames): Measure =>
   pods => {
-    const values = pods.map(pod => gaugeOf(pod, names));
+    const values = pods.map(pod => largestGaugeOf(pod, names));
     return values.length > 0 && values.every(value => value !== undefined)
       ? Math.max(...values)
       : undefined;
