@@ -32,6 +32,9 @@ describe('the legacy frontend system', () => {
     );
 
     expect(await screen.findByText('Healthy')).toBeVisible();
+    expect(
+      screen.getByRole('heading', { level: 2, name: 'Serving' }),
+    ).toBeVisible();
     expect(screen.getByRole('group', { name: 'Decode' })).toHaveTextContent(
       '4/4 ready',
     );

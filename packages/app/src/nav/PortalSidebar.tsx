@@ -29,6 +29,7 @@ export function PortalSidebar({ navItems }: NavContentComponentProps) {
       </SidebarGroup>
       <SidebarDivider />
       <SidebarGroup label="Menu" icon={<MenuIcon />}>
+        {items.take('page:home')}
         {items.take('page:catalog')}
         {items.take('page:llm-inference')}
         {items.take('page:scaffolder')}

@@ -45,6 +45,9 @@ describe('EntityServingCard', () => {
 
     expect(await screen.findByText('Healthy')).toBeVisible();
     expect(
+      screen.getByRole('heading', { level: 2, name: 'Serving' }),
+    ).toBeVisible();
+    expect(
       screen.getByText(
         '2 prefill and 4 decode pods serve; KV transfer over RDMA.',
       ),
