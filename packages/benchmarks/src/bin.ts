@@ -2,19 +2,21 @@ import { parseArgs } from 'node:util';
 import type { Result } from './harness/Results';
 import { readResults, writeResults } from './harness/Results';
 import { loadNow, machine } from './harness/machine';
+import { publish } from './publish/publish';
 import { runScenarios } from './harness/runScenarios';
 import { tableOf } from './harness/table';
 import { SCENARIOS } from './scenarios/all';
 
-const HELP = `yarn bench [--quick] [--only=NAME[,NAME]] [--size=LABEL] [--out=FILE] [--check] [--profiles=DIR] [--list]
+const HELP = `yarn bench [OPTION …]
 
-  --quick  small sizes and few repetitions: everything within three minutes
-  --only   these scenarios alone
-  --size   this size alone
-  --out    JSON file; results that it has and that are not measured anew stay in it (bench-results.json)
-  --check  exit code 1 where a ratio between contenders misses its bar
-  --profiles  folder for CPU profiles of the portals' whole lives; profiling costs time, so judge no figures of such a run
-  --list   the scenarios and their sizes`;
+  --quick         small sizes and few repetitions: everything within three minutes
+  --only=NAMES    these scenarios alone, separated by commas
+  --size=LABEL    this size alone; may be given several times
+  --out=FILE      JSON file; results that it has and that are not measured anew stay in it (bench-results.json)
+  --check         exit code 1 where a ratio between contenders misses its bar
+  --profiles=DIR  CPU profiles of the portals' whole lives; profiling costs time, so judge no figures of such a run
+  --publish=DIR   measures nothing: writes the page of results and its plots from the JSON file
+  --list          the scenarios and their sizes`;
 
 async function main() {
   const { values } = parseArgs({
@@ -22,15 +24,21 @@ async function main() {
       quick: { type: 'boolean', default: false },
       check: { type: 'boolean', default: false },
       list: { type: 'boolean', default: false },
+      publish: { type: 'string' },
       help: { type: 'boolean', default: false },
       only: { type: 'string' },
       profiles: { type: 'string' },
-      size: { type: 'string' },
+      size: { type: 'string', multiple: true },
       out: { type: 'string', default: 'bench-results.json' },
     },
   });
   if (values.help) {
     say(HELP);
+    return;
+  }
+  if (values.publish !== undefined) {
+    publish(readResults(values.out), SCENARIOS, values.publish);
+    say(`Written to ${values.publish}`);
     return;
   }
   const mode = values.quick ? 'quick' : 'full';
@@ -47,23 +55,22 @@ async function main() {
     `${processor}, ${cores} cores, ${memoryGiB} GiB, Node ${node}, load ${loadNow()}`,
   );
   const results: Result[] = [];
-  try {
-    await runScenarios({
-      scenarios,
-      mode,
-      size: values.size,
-      profiles: values.profiles,
-      say,
-      onResult: result => results.push(result),
-    });
-  } finally {
-    // What was measured before a failure is kept.
-    writeResults(values.out, results);
-  }
+  await runScenarios({
+    scenarios,
+    mode,
+    sizes: values.size,
+    profiles: values.profiles,
+    say,
+    onResult(result) {
+      results.push(result);
+      // At once: what was measured before a failure is kept.
+      writeResults(values.out, [result]);
+    },
+  });
   process.stdout.write(`${tableOf(results)}\n`);
   say(
     `Written to ${values.out}, which holds ${
-      readResults(values.out).length
+      readResults(values.out).results.length
     } results`,
   );
   if (values.check) check(results);

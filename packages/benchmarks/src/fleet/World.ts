@@ -45,10 +45,10 @@ export class World {
   }
 
   /**
-   * Changes pods all over the fleet at an even pace, each service in its turn; answers the changes of the
-   * services that are watched.
+   * Changes pods all over the fleet at an even pace, or as fast as it can where that is slower, each service in
+   * its turn.
    */
-  async churn(options: ChurnOptions): Promise<Change[]> {
+  async churn(options: ChurnOptions): Promise<Churned> {
     return await this.#child.call('churn', options);
   }
 
@@ -60,6 +60,13 @@ export class World {
   async close(): Promise<void> {
     await this.#child.close();
   }
+}
+
+/** What was changed. */
+export interface Churned {
+  total: number;
+  /** Those of the services that are watched. */
+  watched: Change[];
 }
 
 /** How fast a fleet changes. */

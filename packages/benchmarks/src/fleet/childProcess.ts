@@ -46,6 +46,9 @@ export class Child<H extends Handlers> {
     this.#process = fork(repositoryFile(options.module), [], {
       execArgv: [
         '--expose-gc',
+        ...(options.profiles
+          ? ['--cpu-prof', `--cpu-prof-dir=${options.profiles}`]
+          : []),
         '--require',
         require.resolve('@backstage/cli/config/nodeTransform.cjs'),
       ],

@@ -11,7 +11,7 @@ import { serveParent } from './childProcess';
 import { clusterNames, servicesIn, TOKEN } from './fleetPlan';
 import type { FleetSize } from './FleetSize';
 import { PodTurner } from './PodTurner';
-import type { Change, ChurnOptions, Traffic } from './World';
+import type { Change, Churned, ChurnOptions, Traffic } from './World';
 
 /** What the clusters can be asked to do. */
 export interface WorldHandlers
@@ -19,11 +19,14 @@ export interface WorldHandlers
   urls(): Promise<Record<string, string>>;
   traffic(): Traffic;
   turnPod(options: { service: string; ready: boolean }): Change;
-  churn(options: ChurnOptions): Promise<Change[]>;
+  churn(options: ChurnOptions): Promise<Churned>;
   setFaults(options: { cluster: string; faults: ClusterFaults }): Promise<void>;
 }
 
 const PACE_MS = 4;
+
+/** The API servers of the clusters have to come to their turn. */
+const MOST_AT_ONCE = 50;
 
 function start(size: FleetSize): WorldHandlers {
   const turner = new PodTurner();
@@ -72,8 +75,12 @@ function start(size: FleetSize): WorldHandlers {
       let done = 0;
       for (;;) {
         const elapsedMs = performance.now() - startedAt;
-        if (elapsedMs > seconds * 1000) return kept;
-        while (done < (elapsedMs / 1000) * perSecond) {
+        if (elapsedMs > seconds * 1000) return { total: done, watched: kept };
+        const due = Math.min(
+          (elapsedMs / 1000) * perSecond,
+          done + MOST_AT_ONCE,
+        );
+        while (done < due) {
           const change =
             kind === 'report' ? turner.reportNext() : turner.turnNext();
           if (keep.has(change.service)) kept.push(change);

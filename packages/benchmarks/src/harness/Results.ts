@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { loadNow, machine } from './machine';
 import type { Machine } from './machine';
 import { judge } from './judge';
@@ -88,22 +88,18 @@ function ratio(
   return other ? { [name]: median / other } : {};
 }
 
-/** Results that were written before; none where there is no file. */
-export function readResults(file: string): Result[] {
-  try {
-    return (JSON.parse(readFileSync(file, 'utf8')) as Results).results;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    throw error;
-  }
+/** What was written before. @throws where there is no such file */
+export function readResults(file: string): Results {
+  return JSON.parse(readFileSync(file, 'utf8')) as Results;
 }
 
 /** Writes results; those of other scenarios and sizes that the file has already stay in it. */
 export function writeResults(file: string, results: readonly Result[]): void {
+  const earlier = existsSync(file) ? readResults(file).results : [];
   const key = ({ scenario, size, metric }: Result) =>
     JSON.stringify([scenario, size, metric]);
   const merged = new Map(
-    [...readResults(file), ...results].map(result => [key(result), result]),
+    [...earlier, ...results].map(result => [key(result), result]),
   );
   const content: Results = {
     machine: machine(),

@@ -8,8 +8,8 @@ import type { Mode, Scenario, Size } from './Scenario';
 export interface RunOptions {
   scenarios: readonly Scenario[];
   mode: Mode;
-  /** Only sizes with this label; all where absent. */
-  size?: string;
+  /** Only sizes with these labels; all where absent. */
+  sizes?: readonly string[];
   say(words: string): void;
   /** Folder for the CPU profiles of the portals; none are taken where absent. */
   profiles?: string;
@@ -67,11 +67,11 @@ async function runTogether(
   }
 }
 
-function groupByFleet({ scenarios, mode, size }: RunOptions): Step[][] {
+function groupByFleet({ scenarios, mode, sizes }: RunOptions): Step[][] {
   const groups = new Map<string, Step[]>();
   for (const scenario of scenarios) {
     for (const candidate of scenario.sizes(mode)) {
-      if (size !== undefined && candidate.label !== size) continue;
+      if (sizes && !sizes.includes(candidate.label)) continue;
       const key = JSON.stringify(candidate.fleet ?? scenario.name);
       const steps = groups.get(key) ?? [];
       groups.set(key, steps);

@@ -43,13 +43,13 @@ export const churn: Scenario = {
           },
           async floor() {
             await raw.call('watch');
-            const changes = await fleet.world.churn({
+            const { watched } = await fleet.world.churn({
               ...load,
               watched: names(fleet),
             });
             await delay(500);
             const arrivals = await raw.call('arrivals');
-            return changes.map(({ at, pod, isReady }) => {
+            return watched.map(({ at, pod, isReady }) => {
               const arrival = arrivals.find(
                 seen =>
                   seen.pod === pod && seen.ready === isReady && seen.at >= at,
@@ -84,8 +84,11 @@ async function streamed(
   pages: OpenPages,
   load: { perSecond: number; seconds: number },
 ): Promise<number[]> {
-  const changes = await fleet.world.churn({ ...load, watched: names(fleet) });
-  return await Promise.all(changes.map(change => pages.heard(change)));
+  const { watched } = await fleet.world.churn({
+    ...load,
+    watched: names(fleet),
+  });
+  return await Promise.all(watched.map(change => pages.heard(change)));
 }
 
 function measurements(

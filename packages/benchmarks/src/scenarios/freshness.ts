@@ -75,7 +75,7 @@ async function polled(
 ): Promise<number[]> {
   const portal = await peer();
   const samples: number[] = [];
-  const endAt = performance.now() + (run.mode === 'quick' ? 25_000 : 90_000);
+  const endAt = performance.now() + (run.mode === 'quick' ? 20_000 : 60_000);
   const tab = async (service: FleetService, index: number) => {
     await delay((POLL_MS / PAGES) * index);
     let change: Change | undefined;

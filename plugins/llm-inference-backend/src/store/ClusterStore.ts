@@ -3,6 +3,7 @@ import type { ReflectorSink } from '../watch/Reflector';
 import type { WatchedResource } from '../watch/resources';
 import { EventShelf } from './EventShelf';
 import { Interner } from './Interner';
+import type { SharedText } from './Interner';
 import { eventSubject, owningService, referencedObjects } from './links';
 import { packPod } from './projection/pod';
 import type { ServiceEntry } from './ServiceEntry';
@@ -128,8 +129,8 @@ export class ClusterStore {
     const { resource } = slice;
     const objects = this.#objects.get(resource.id)!;
     const key = objectKey(object);
-    const packed = pack(resource, object, this.#interner);
     const held = objects.get(key);
+    const packed = pack(resource, object, this.#interner, held?.shared);
     if (held) {
       held.mark = slice.mark;
       if (held.own === packed.own && held.shared === packed.shared) return;
@@ -278,10 +279,11 @@ function pack(
   resource: WatchedResource,
   object: KubernetesObject,
   interner: Interner,
+  before?: SharedText,
 ): Pick<StoredObject, 'own' | 'shared'> {
   if (resource.kind === 'Pod') {
     const { own, shared } = packPod(object);
-    return { own, shared: interner.intern(shared) };
+    return { own, shared: interner.intern(shared, before) };
   }
   return { own: JSON.stringify(resource.project(object)) };
 }

@@ -15,8 +15,12 @@ export class Interner {
     if (this.#texts.get(key)?.deref() === undefined) this.#texts.delete(key);
   });
 
-  /** The one holder of this text. */
-  intern(text: string): SharedText {
+  /**
+   * The one holder of this text. `likely` is one that was handed out before and that probably holds it: to
+   * compare is an order of magnitude cheaper than to look the text up, and nearly every event of a pod asks.
+   */
+  intern(text: string, likely?: SharedText): SharedText {
+    if (likely?.text === text) return likely;
     const key = createHash('sha1').update(text).digest('base64');
     const held = this.#texts.get(key)?.deref();
     if (held) return held;
