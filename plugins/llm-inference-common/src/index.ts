@@ -41,6 +41,7 @@ export * from './health/series/ScrapeFrame';
 export * from './health/series/scrapeTargets';
 export type { PodWindow } from './health/series/PodWindow';
 export * from './health/series/ServiceSeries';
+export * from './health/series/ServiceMeasurements';
 export {
   firstRoundOf,
   bandwidthOf,

@@ -36,3 +36,18 @@ export async function cutOff(request: APIRequestContext, cluster: string) {
     expect(back.ok(), await back.text()).toBe(true);
   };
 }
+
+/** Turns the traffic of a service; the returned function makes it ordinary again. */
+export async function setTraffic(
+  request: APIRequestContext,
+  { cluster, namespace, name }: SandboxService,
+  traffic: object,
+) {
+  const url = `${control}/clusters/${cluster}/services/${namespace}/${name}/traffic`;
+  const turn = async (data: object) => {
+    const turned = await request.put(url, { data });
+    expect(turned.ok(), await turned.text()).toBe(true);
+  };
+  await turn(traffic);
+  return () => turn({});
+}

@@ -32,6 +32,10 @@ export interface FleetHandle {
   world: World;
   /** A portal with our plugin, which has read every cluster; started where it is not up yet. */
   ours(): Promise<{ portal: PortalHandle; picture: FirstPicture }>;
+  /** One more portal with our plugin, which also reads the metrics of every service; the caller closes it. */
+  scraping(
+    everySeconds: number,
+  ): Promise<{ portal: PortalHandle; picture: FirstPicture }>;
   /** A portal with Backstage's own Kubernetes plugin; started where it is not up yet. */
   peer(): Promise<PortalHandle>;
   /** Starts one more portal with our plugin, lets it read every cluster, and ends it. */

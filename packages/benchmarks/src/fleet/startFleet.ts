@@ -44,9 +44,15 @@ export async function startFleet(
   );
   const world = new World(child);
   const open: PortalHandle[] = [];
-  const portal = async (plugin: PortalInput['plugin']) => {
+  const portal = async (
+    plugin: PortalInput['plugin'],
+    scrapeSeconds?: number,
+  ) => {
     const startAt = performance.now();
-    const started = await startPortal({ plugin, clusters, services }, profiles);
+    const started = await startPortal(
+      { plugin, clusters, services, scrapeSeconds },
+      profiles,
+    );
     open.push(started);
     say(`portal with ${plugin} is up after ${seconds(startAt)} s`);
     return started;
@@ -64,6 +70,11 @@ export async function startFleet(
         picture: await takeFirstPicture(started, services),
       }));
       return await ours;
+    },
+    async scraping(everySeconds) {
+      const started = await portal('ours', everySeconds);
+      const picture = await takeFirstPicture(started, services);
+      return { portal: started, picture };
     },
     peer: async () => {
       peer ??= portal('peer');

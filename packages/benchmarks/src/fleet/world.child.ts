@@ -10,6 +10,7 @@ import type { ClusterFaults, KubernetesApi } from 'sandbox';
 import { serveParent } from './childProcess';
 import { clusterNames, servicesIn, TOKEN } from './fleetPlan';
 import type { FleetSize } from './FleetSize';
+import { answerMetrics } from './metricsPages';
 import { PodTurner } from './PodTurner';
 import type { Change, Churned, ChurnOptions, Traffic } from './World';
 
@@ -50,6 +51,9 @@ function start(size: FleetSize): WorldHandlers {
   const api: Promise<KubernetesApi> = createKubernetesApi({
     stores,
     tokens: { [TOKEN]: { name: 'portal', groups: ['system:masters'] } },
+    proxies: Object.fromEntries(
+      clusterNames(size).map(name => [name, answerMetrics]),
+    ),
   });
   let served: KubernetesApi | undefined;
   return {

@@ -8,6 +8,7 @@ import { generateAndLintScenario } from './generateAndLint';
 import { ingest } from './ingest';
 import { initialSync } from './initialSync';
 import { memory } from './memory';
+import { metrics } from './metrics';
 import { pageView } from './pageView';
 import { statusRead } from './statusRead';
 
@@ -24,4 +25,5 @@ export const SCENARIOS: readonly Scenario[] = [
   assessServiceScenario,
   generateAndLintScenario,
   coldStart,
+  metrics,
 ];

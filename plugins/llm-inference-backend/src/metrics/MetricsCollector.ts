@@ -5,9 +5,11 @@ import {
   FramePacker,
   podsWithTransfers,
   scrapeTargetsOf,
+  ServiceMeasurements,
 } from 'backstage-plugin-llm-inference-common';
 import type {
   AccessProblem,
+  MeasurementTimes,
   Observation,
   ScrapeRound,
   ServiceRef,
@@ -25,8 +27,6 @@ import type {
   PodReading,
 } from './MetricsSource';
 import { createSource } from './createSource';
-import { ServiceMeasurements } from './ServiceMeasurements';
-import type { MeasurementTimes } from './ServiceMeasurements';
 
 /** How often it is looked whose turn it is. */
 const TICK_MS = 250;

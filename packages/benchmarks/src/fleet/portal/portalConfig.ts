@@ -9,6 +9,8 @@ export interface PortalInput {
   clusters: Record<string, string>;
   /** What the catalog knows. */
   services: readonly FleetService[];
+  /** Seconds between two looks at the metrics of a service; they are off where absent. */
+  scrapeSeconds?: number;
 }
 
 /** Configuration of a portal as in production: users, permissions, a catalog, and clusters. */
@@ -32,7 +34,17 @@ export function portalConfig(input: PortalInput, port: number): JsonObject {
       processingInterval: { hours: 24 },
     },
     // The clusters are withheld at first.
-    llmInference: { watch: { startupSeconds: 0 } },
+    llmInference: {
+      watch: { startupSeconds: 0 },
+      ...(input.scrapeSeconds
+        ? {
+            metrics: {
+              intervalSeconds: input.scrapeSeconds,
+              sources: [{ type: 'podProxy', concurrency: 8 }],
+            },
+          }
+        : {}),
+    },
     events: { useEventBus: 'never' },
     kubernetes: {
       serviceLocatorMethod: { type: 'multiTenant' },

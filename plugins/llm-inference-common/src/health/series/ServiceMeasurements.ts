@@ -1,16 +1,10 @@
-import {
-  kvReadings,
-  measureService,
-  SERVICE_SERIES,
-  windowsBetween,
-} from 'backstage-plugin-llm-inference-common';
-import type {
-  MetricReading,
-  ScrapeRound,
-} from 'backstage-plugin-llm-inference-common';
+import type { MetricReading } from '../Observation';
+import { DEFAULT_THRESHOLDS } from '../thresholds';
+import { kvReadings, windowsBetween, type ScrapeRound } from './kvReadings';
+import { measureService, SERVICE_SERIES } from './ServiceSeries';
 
-/** What health may look back to; `metricsWindowMax` of its thresholds. */
-const LONGEST_MS = 15 * 60_000;
+/** What health may look back to. */
+const LONGEST_MS = DEFAULT_THRESHOLDS.metricsWindowMax * 1000;
 
 /** Older rounds are kept only so often. */
 const SPARSE_MS = 150_000;
@@ -18,13 +12,15 @@ const SPARSE_MS = 150_000;
 /** The wall clock may be this far from the time that has passed before what was measured is thrown away. */
 const CLOCK_JUMP_MS = 5_000;
 
-/** How long rounds are kept, and what a point of a series looks back to. */
+/** How much is kept of what was measured. @public */
 export interface MeasurementTimes {
+  /** What a point of a series looks back to. */
   windowMs: number;
+  /** How long points are kept. */
   retentionMs: number;
 }
 
-/** Rounds and series of one service, bounded in time and size. */
+/** Rounds and series of one service, bounded in time and size. @public */
 export class ServiceMeasurements {
   readonly #times: MeasurementTimes;
   #rounds: (ScrapeRound & { elapsed: number })[] = [];

@@ -1,0 +1,120 @@
+import { expect, test } from '@playwright/test';
+import { setTraffic } from './support/sandbox';
+import { screenshots } from './support/screenshots';
+
+const east = { cluster: 'gpu-east', namespace: 'llm-demo' };
+const chat = { ...east, name: 'qwen2-7b-chat' };
+const groups = {
+  cluster: 'gpu-west',
+  namespace: 'llm-demo',
+  name: 'deepseek-r1-reasoning',
+};
+
+test('the KV path shows every state that traffic can bring it into, charts draw it, and Verify PD proves it', async ({
+  page,
+  request,
+}, testInfo) => {
+  const shoot = screenshots(page, testInfo);
+  const open = async (name: string) => {
+    await page.goto(`/catalog/default/component/${name}/serving`);
+    return page.getByRole('group', { name: 'KV cache path' });
+  };
+  const restore: (() => Promise<void>)[] = [];
+  try {
+    await test.step('as it is: over RDMA, over nothing, stopped', async () => {
+      // The largest pair gets slow and TCP meanwhile, which takes a window of measurement.
+      restore.push(
+        await setTraffic(request, groups, {
+          requestsPerSecond: 10,
+          fabric: 'tcp',
+          bytesPerSecond: 276e6,
+        }),
+      );
+      const path = await open(chat.name);
+      await expect(path).toContainText('RDMA', { timeout: 60_000 });
+      await expect(path).toContainText('Effective', { timeout: 60_000 });
+      await expect(path).toContainText(/GB\/s/);
+      await page.getByRole('tab', { name: 'Metrics' }).click();
+      await expect(
+        page.getByRole('figure', { name: 'Bandwidth while KV cache moves' }),
+      ).toContainText('GB/s');
+      await expect(
+        page.getByRole('application', { name: /^Time between tokens/ }),
+      ).toBeVisible();
+      await shoot('effective over RDMA, charts');
+      await page.getByRole('radio', { name: 'Tables' }).click();
+      await expect(
+        page.getByRole('columnheader', { name: 'p95' }).first(),
+      ).toBeVisible();
+      await shoot('tables');
+    });
+
+    await test.step('Verify PD says what it will do, and what came of it', async () => {
+      await page.getByRole('button', { name: 'Verify PD' }).click();
+      const dialog = page.getByRole('dialog');
+      await expect(dialog).toContainText('203.0.113.14');
+      await shoot('verify asks');
+      await dialog.getByRole('button', { name: 'Send the request' }).click();
+      await expect(dialog).toContainText('KV cache moved from prefill', {
+        timeout: 60_000,
+      });
+      await expect(dialog).toContainText('RDMA');
+      await shoot('verified');
+      await dialog.getByRole('button', { name: 'Verify again' }).click();
+      await expect(dialog).toContainText('Verified a moment ago');
+      await shoot('verified a moment ago');
+    });
+
+    restore.push(
+      await setTraffic(request, chat, {
+        requestsPerSecond: 10,
+        failureShare: 0.4,
+      }),
+    );
+    const bypassed = await open('mistral-7b-summary');
+    await expect(bypassed).toContainText('Not set up');
+    await shoot('not set up');
+    const stopped = await open('granite-8b-code');
+    await expect(stopped).toContainText('fabric unverified');
+    await page.getByRole('tab', { name: 'Metrics' }).click();
+    await expect(
+      page.getByText('A stopped service has no pods to measure.'),
+    ).toBeVisible();
+    await shoot('unmeasurable, unverified');
+
+    await test.step('transfers fail', async () => {
+      const path = await open(chat.name);
+      await expect(path).toContainText('Suspect', { timeout: 60_000 });
+      await shoot('suspect');
+    });
+
+    await test.step('over TCP, slowly', async () => {
+      const path = await open(groups.name);
+      await expect(path).toContainText('TCP', { timeout: 60_000 });
+      await expect(path).toContainText('276 MB/s');
+      await shoot('over TCP');
+    });
+
+    await test.step('nothing is pulled, and nothing is asked', async () => {
+      await setTraffic(request, chat, {
+        requestsPerSecond: 10,
+        transferShare: 0,
+      });
+      await setTraffic(request, groups, { requestsPerSecond: 0 });
+      const path = await open(chat.name);
+      await expect(path).toContainText('Bypassed', { timeout: 90_000 });
+      await shoot('bypassed');
+      await page.emulateMedia({ colorScheme: 'dark' });
+      await page.setViewportSize({ width: 320, height: 900 });
+      await page.getByRole('tab', { name: 'Metrics' }).click();
+      await expect(
+        page.getByRole('figure', { name: 'KV cache moved' }),
+      ).toBeVisible();
+      await shoot('bypassed, dark, 320 px');
+    });
+  } finally {
+    for (const back of restore) {
+      await back();
+    }
+  }
+});

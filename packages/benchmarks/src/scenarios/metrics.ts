@@ -1,0 +1,114 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import {
+  FramePacker,
+  isMeasuredSeries,
+  parseExposition,
+  ServiceMeasurements,
+} from 'backstage-plugin-llm-inference-common';
+import { metricsPage } from '../fleet/metricsPages';
+import type { Measurement, Run, Scenario } from '../harness/Scenario';
+
+const EVERY_SECONDS = 30;
+const PODS_PER_SERVICE = 8;
+const MIB = 1024 * 1024;
+
+/** What is kept where nothing else is configured: an hour of points, a quarter of an hour of pages. */
+const KEPT_MINUTES = 60;
+const WINDOW_MS = 120_000;
+
+/** What it costs to know the KV path of every service. */
+export const metrics: Scenario = {
+  name: 'metrics',
+  title: `Reading the metrics of every pod through the pod proxy every ${EVERY_SECONDS} s, with pages as large as those of real engines`,
+  sizes: mode =>
+    (mode === 'quick' ? [20] : [500, 2_000]).map(services => ({
+      label: `${services.toLocaleString(
+        'en',
+      )} services × ${PODS_PER_SERVICE} pods`,
+      scale: services,
+      fleet: { clusters: 20, services, podsPerService: PODS_PER_SERVICE },
+    })),
+  async measure(run) {
+    return [await cores(run), history(run)];
+  },
+};
+
+/** CPU time of the whole portal per second, reading and judging, on top of one that reads nothing. */
+async function cores({ fleet, mode, say }: Run): Promise<Measurement> {
+  const { scraping } = await fleet();
+  const { portal } = await scraping(EVERY_SECONDS);
+  const samples: number[] = [];
+  try {
+    // Every service has its own turn within the interval: after one every pod was read once.
+    const rounds = mode === 'quick' ? 1 : 3;
+    await delay(mode === 'quick' ? 2_000 : EVERY_SECONDS * 1000);
+    for (let round = 0; round < rounds; round++) {
+      const startedAt = performance.now();
+      const before = await portal.cpuTime();
+      await delay(EVERY_SECONDS * 1000);
+      const used = (await portal.cpuTime()) - before;
+      samples.push(used / (performance.now() - startedAt));
+      say(`${samples[round].toFixed(2)} cores`);
+    }
+  } finally {
+    await portal.close();
+  }
+  return {
+    metric: 'processor',
+    unit: 'cores',
+    note: 'The whole portal: reading, parsing, judging and idling',
+    contenders: [{ role: 'ours', name: 'our backend', samples }],
+    bars: [{ statistic: 'median', atMost: 1 }],
+  };
+}
+
+/** Memory of all that is kept, after an hour; the hour passes on paper. */
+function history({ size }: Run): Measurement {
+  const packer = new FramePacker();
+  const read = (name: 'vllm-decode' | 'epp') =>
+    parseExposition(metricsPage(name), isMeasuredSeries);
+  const [engine, scheduler] = [read('vllm-decode'), read('epp')];
+  const before = held();
+  const services = Array.from({ length: size.scale }, () => {
+    const kept = new ServiceMeasurements({
+      windowMs: WINDOW_MS,
+      retentionMs: KEPT_MINUTES * 60_000,
+    });
+    for (
+      let seconds = 0;
+      seconds <= (KEPT_MINUTES + 5) * 60;
+      seconds += EVERY_SECONDS
+    ) {
+      const at = seconds * 1000;
+      kept.add(
+        {
+          at,
+          pods: Array.from({ length: PODS_PER_SERVICE }, (_, index) => ({
+            pod: `pod-${index}`,
+            part: index === 0 ? 'scheduler' : 'decode',
+            frame: packer.pack(at, index === 0 ? scheduler : engine),
+          })),
+        },
+        at,
+      );
+    }
+    return kept;
+  });
+  const bytes = held() - before;
+  return {
+    metric: 'memory',
+    unit: 'MiB',
+    note: `Pages and points of ${services.length} services after ${KEPT_MINUTES} minutes, on top of the backend`,
+    contenders: [
+      { role: 'ours', name: 'what is kept', samples: [bytes / MIB] },
+    ],
+    bars: [{ statistic: 'median', atMost: 300 }],
+  };
+}
+
+/** Bytes that are held, numbers outside of the heap included. */
+function held(): number {
+  global.gc?.();
+  const { heapUsed, arrayBuffers } = process.memoryUsage();
+  return heapUsed + arrayBuffers;
+}
