@@ -9,6 +9,7 @@ import type { ServiceStatuses } from '../planner/ServiceStatuses';
 import { fencedText } from './fencedText';
 import { outputPullRequest, pullRequestOutput } from './pullRequest';
 import { examples } from './retire.examples';
+import { writeFolder } from './writeFolder';
 
 /** `llm-inference:retire`: says which files a pull request has to delete, and who will notice. */
 export function createRetireAction(options: {
@@ -18,7 +19,7 @@ export function createRetireAction(options: {
   return createTemplateAction({
     id: 'llm-inference:retire',
     description:
-      'Lists the files of an LLM service for a pull request that removes it: manifests, overlays and catalog entry. Says who uses it, how it serves and how much it does at the moment. Deletes nothing itself.',
+      'Lists the files of an LLM service for a pull request that removes it: manifests, overlays and catalog entry. Says who uses it, how it serves and how much it does at the moment. Deletes nothing itself; for GitLab, whose action deletes what the workspace holds, it writes them there.',
     examples,
     supportsDryRun: true,
     schema: {
@@ -63,8 +64,19 @@ export function createRetireAction(options: {
         '',
       ].join('\n');
       ctx.logger.info(description);
+      if (location.provider === 'gitlab') {
+        // GitLab's action deletes what it finds in the workspace; GitHub's takes a list, and would add what it finds.
+        await writeFolder(
+          ctx.workspacePath,
+          source.files.map(({ path, content }) => ({
+            path: inRepository(location, path),
+            content,
+          })),
+        );
+      }
       outputPullRequest(ctx, {
         repoUrl: location.repoUrl,
+        provider: location.provider,
         targetBranch: location.branch,
         branchName: `llm-inference/retire-${name}`,
         folder: location.folder,

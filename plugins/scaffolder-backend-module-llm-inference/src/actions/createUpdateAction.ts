@@ -68,6 +68,7 @@ export function createUpdateAction(options: { sources: ServiceSources }) {
       ctx.logger.info(`wrote ${path}`);
       outputPullRequest(ctx, {
         repoUrl: location.repoUrl,
+        provider: location.provider,
         targetBranch: location.branch,
         branchName: `llm-inference/change-${name}-${plan.fingerprint}`,
         folder: location.folder,

@@ -284,6 +284,53 @@ describe('actions on an existing service', () => {
       expect(description).toContain(words);
     });
 
+    it('has the files in the workspace for GitLab, whose action deletes those', async () => {
+      const world = existingService();
+      const entity = world.entities![0];
+      entity.metadata.annotations!['backstage.io/managed-by-location'] =
+        'url:https://gitlab.example.com/platform/llm-gitops/-/blob/main/services/qwen2-7b-instruct-pd/catalog-info.yaml';
+      const output = await run('retire', { entityRef: ENTITY }, world);
+      expect(output).toMatchObject({
+        provider: 'gitlab',
+        repoUrl: 'gitlab.example.com?owner=platform&repo=llm-gitops',
+      });
+      expect(readFileSync(join(workspace.path, MANIFEST), 'utf8')).toBe(
+        world.repository[MANIFEST],
+      );
+    });
+
+    it('retires a service in a repository of its own: everything in it goes', async () => {
+      const shared = existingService();
+      const folder = 'services/qwen2-7b-instruct-pd/';
+      const entity = shared.entities![0];
+      entity.metadata.annotations!['backstage.io/managed-by-location'] =
+        'url:https://github.com/platform/qwen-pd/tree/main/catalog-info.yaml';
+      const output = await run(
+        'retire',
+        { entityRef: ENTITY },
+        {
+          ...shared,
+          repository: Object.fromEntries(
+            Object.entries(shared.repository).map(([path, content]) => [
+              path.replace(folder, ''),
+              content,
+            ]),
+          ),
+        },
+      );
+      expect(output).toMatchObject({
+        provider: 'github',
+        repoUrl: 'github.com?owner=platform&repo=qwen-pd',
+        folder: '',
+      });
+      expect((output.filesToDelete as string[]).sort()).toEqual(
+        Object.keys(shared.repository)
+          .map(path => path.replace(folder, ''))
+          .sort(),
+      );
+      expect(readdirSync(workspace.path)).toEqual([]);
+    });
+
     it('retires a service that nobody may look at, and says that it was not seen', async () => {
       const { description, filesToDelete } = await run(
         'retire',

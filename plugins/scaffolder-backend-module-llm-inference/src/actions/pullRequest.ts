@@ -9,6 +9,11 @@ type Z = typeof z;
 export const pullRequestOutput = {
   repoUrl: (z: Z) =>
     z.string({ description: "The profile's GitOps repository" }),
+  provider: (z: Z) =>
+    z.string({
+      description:
+        "Whose publish actions fit the repository: 'github' or 'gitlab'",
+    }),
   targetBranch: (z: Z) =>
     z.string({ description: 'Branch that the GitOps controller follows' }),
   branchName: (z: Z) => z.string({ description: 'Branch of the pull request' }),
@@ -22,6 +27,7 @@ export const pullRequestOutput = {
 
 export interface PullRequest {
   repoUrl: string;
+  provider: 'github' | 'gitlab';
   targetBranch: string;
   branchName: string;
   folder: string;
@@ -38,6 +44,7 @@ export function pullRequestFor(
   const { repository } = profile;
   return {
     repoUrl: repoUrlOf(repository),
+    provider: repository.provider,
     targetBranch: repository.branch,
     branchName: `llm-inference/create-${spec.name}`,
     folder: folderOf(repository, spec.name),

@@ -25,6 +25,8 @@ const BUILT_IN = [
   'catalog:register',
   'publish:github',
   'publish:github:pull-request',
+  'publish:gitlab',
+  'publish:gitlab:merge-request',
 ];
 
 interface Template {

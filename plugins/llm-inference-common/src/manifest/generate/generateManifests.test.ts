@@ -163,6 +163,65 @@ describe('generateManifests', () => {
     );
   });
 
+  describe.each([
+    ['github', '.github/workflows/validate.yaml', '* @platform/ml-platform'],
+    ['gitlab', '.gitlab-ci.yml', '* @ml-platform'],
+  ] as const)('in a repository of its own at %s', (provider, check, owner) => {
+    const files = Object.fromEntries(
+      generateManifests(plan(REQUEST), {
+        layout: 'own',
+        repository: {
+          provider,
+          host: 'git.example.com',
+          owner: 'platform',
+          name: 'qwen',
+          branch: 'main',
+          path: 'services',
+        },
+      }).map(({ path, content }) => [path, content]),
+    );
+
+    it('writes who reviews, and a check of every change', () => {
+      expect(files.CODEOWNERS).toContain(owner);
+      expect(Object.keys(files).filter(path => /^\.git/.test(path))).toEqual([
+        check,
+      ]);
+      expect(parse(files[check])).toEqual(expect.any(Object));
+    });
+
+    it('the check builds every overlay, and fails with a broken one', () => {
+      const folder = mkdtempSync(join(tmpdir(), 'check-'));
+      for (const [path, content] of Object.entries(files)) {
+        mkdirSync(join(folder, dirname(path)), { recursive: true });
+        writeFileSync(join(folder, path), content);
+      }
+      const parsed = parse(files[check]);
+      const script: string =
+        parsed.jobs?.validate.steps.at(-1).run ??
+        parsed['validate manifests'].script[0];
+      const run = (outcome: string) =>
+        execFileSync(
+          '/bin/sh',
+          [
+            '-c',
+            script.replace(/kubectl kustomize|\/app\/kustomize build/, outcome),
+          ],
+          { cwd: folder, encoding: 'utf8', stdio: 'pipe' },
+        );
+      expect(run('ls').trim().split('\n')).toEqual(['overlays/gpu-east/']);
+      expect(() => run('false')).toThrow();
+    });
+  });
+
+  it('leaves reviews and checks of a shared repository to those who own it', () => {
+    const paths = generateManifests(plan(REQUEST), {
+      layout: 'shared',
+      repository: profiles[0].repository,
+    }).map(({ path }) => path);
+    expect(paths).not.toContain('CODEOWNERS');
+    expect(paths.filter(path => /^\.git/.test(path))).toEqual([]);
+  });
+
   it('is deterministic', () => {
     expect(generateManifests(plan(REQUEST))).toEqual(
       generateManifests(plan(JSON.parse(JSON.stringify(REQUEST)))),

@@ -6,13 +6,23 @@ import type { ManifestFile } from './ManifestFile';
 /** actions/checkout v4.2.2, by commit: a tag can be moved. */
 const CHECKOUT = 'actions/checkout@11bd71901bbe5b1630ceea73d27597364c9af683';
 
-const BUILD_EVERY_OVERLAY = [
-  'set -euo pipefail',
-  'for overlay in overlays/*/; do',
-  '  echo "$overlay"',
-  '  kubectl kustomize "$overlay" > /dev/null',
-  'done',
-].join('\n');
+/** Has a shell and Kustomize. A tag can be moved: pin it by digest where that matters to you. */
+const KUSTOMIZE_IMAGE = 'registry.k8s.io/kustomize/kustomize:v5.4.3';
+
+const WHY =
+  'Builds what each cluster would apply, so that a broken overlay fails here and not there.';
+
+/** For any POSIX shell; a loop goes on after a failure, unless it is told not to. */
+function buildEveryOverlay(build: string): string {
+  return [
+    'set -eu',
+    'for overlay in overlays/*/; do',
+    '  echo "$overlay"',
+    `  ${build} "$overlay" > /dev/null`,
+    'done',
+    '',
+  ].join('\n');
+}
 
 /** What a repository of the service's own needs besides the service: owners, and a check of every change. */
 export function repositoryFiles(
@@ -31,13 +41,13 @@ export function repositoryFiles(
         '',
       ].join('\n'),
     },
-    ...(repository.provider === 'github'
-      ? [validation(repository.branch)]
-      : []),
+    repository.provider === 'github'
+      ? gitHubWorkflow(repository.branch)
+      : gitLabPipeline(),
   ];
 }
 
-function validation(branch: string): ManifestFile {
+function gitHubWorkflow(branch: string): ManifestFile {
   return {
     path: '.github/workflows/validate.yaml',
     content: commentedYaml(
@@ -55,14 +65,35 @@ function validation(branch: string): ManifestFile {
               { uses: CHECKOUT },
               {
                 name: 'Build every overlay',
-                run: `${BUILD_EVERY_OVERLAY}\n`,
+                run: buildEveryOverlay('kubectl kustomize'),
               },
             ],
           },
         },
       },
       [],
-      'Builds what each cluster would apply, so that a broken overlay fails here and not there.',
+      WHY,
+    ),
+  };
+}
+
+function gitLabPipeline(): ManifestFile {
+  return {
+    path: '.gitlab-ci.yml',
+    content: commentedYaml(
+      {
+        'validate manifests': {
+          // The image starts Kustomize itself; the runner wants its shell.
+          image: { name: KUSTOMIZE_IMAGE, entrypoint: [''] },
+          script: [buildEveryOverlay('/app/kustomize build')],
+          rules: [
+            { if: '$CI_PIPELINE_SOURCE == "merge_request_event"' },
+            { if: '$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH' },
+          ],
+        },
+      },
+      [],
+      WHY,
     ),
   };
 }
