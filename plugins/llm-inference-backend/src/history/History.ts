@@ -29,13 +29,14 @@ export class History {
     from: number,
     until: number,
   ): Promise<Timeline> {
-    const database = this.#open();
     const key = serviceKeyOf(service);
-    const [newestFirst, before, spans] = await Promise.all([
-      database.transitions([key], from, until, LONGEST_TIMELINE),
-      database.transitionBefore(key, from),
-      database.spans(service.cluster, from, until),
-    ]);
+    const [newestFirst, before, spans] = await this.#read(database =>
+      Promise.all([
+        database.transitions([key], from, until, LONGEST_TIMELINE),
+        database.transitionBefore(key, from),
+        database.spans(service.cluster, from, until),
+      ]),
+    );
     const transitions = newestFirst.reverse();
     const first = transitions[0];
     const truncated = transitions.length === LONGEST_TIMELINE;
@@ -61,7 +62,21 @@ export class History {
     limit: number,
   ): Promise<Transition[]> {
     const keys = services.map(serviceKeyOf);
-    return await this.#open().transitions(keys, from, Date.now(), limit);
+    return await this.#read(database =>
+      database.transitions(keys, from, Date.now(), limit),
+    );
+  }
+
+  async #read<T>(read: (database: HistoryDatabase) => Promise<T>): Promise<T> {
+    const database = this.#open();
+    try {
+      return await read(database);
+    } catch (error) {
+      throw new ServiceUnavailableError(
+        'The history cannot be read: its database does not answer',
+        error,
+      );
+    }
   }
 
   #open(): HistoryDatabase {

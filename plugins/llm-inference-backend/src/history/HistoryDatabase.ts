@@ -80,14 +80,7 @@ export class HistoryDatabase {
   /** Opens the plugin's database and brings its tables up to date. */
   static async open(database: DatabaseService): Promise<HistoryDatabase> {
     const knex = await database.getClient();
-    if (!database.migrations?.skip) {
-      await knex.migrate.latest({
-        directory: resolvePackagePath(
-          'backstage-plugin-llm-inference-backend',
-          'migrations',
-        ),
-      });
-    }
+    if (!database.migrations?.skip) await migrate(knex);
     return new HistoryDatabase(knex);
   }
 
@@ -291,6 +284,30 @@ export class HistoryDatabase {
       .whereNotIn('service', this.#knex('services').select('service'))
       .del();
   }
+}
+
+/**
+ * Brings the tables up to date. Knex's own lock is not there yet when two replicas meet an empty database: both
+ * make it, and then neither gets it ever again. PostgreSQL therefore lets one in at a time.
+ */
+async function migrate(knex: Knex): Promise<void> {
+  const latest = () =>
+    knex.migrate.latest({
+      directory: resolvePackagePath(
+        'backstage-plugin-llm-inference-backend',
+        'migrations',
+      ),
+    });
+  if (knex.client.config.client !== 'pg') {
+    await latest();
+    return;
+  }
+  await knex.transaction(async lock => {
+    await lock.raw('select pg_advisory_xact_lock(hashtext(?))', [
+      'llm-inference migrations',
+    ]);
+    await latest();
+  });
 }
 
 function isoOf(ms: string | number): string {

@@ -33,7 +33,7 @@ jest.setTimeout(60_000);
 describe.each([
   ['SQLite', startSqlite],
   ['PostgreSQL', startPostgres],
-])('history in %s', (_name, startDatabase) => {
+])('history in %s', (name, startDatabase) => {
   let server: TestDatabase;
   let database: Awaited<ReturnType<TestDatabase['create']>>;
   let now: number;
@@ -48,7 +48,11 @@ describe.each([
   beforeEach(async () => {
     now = START;
     database = await server.create();
-    await HistoryDatabase.open(database);
+    // Replicas start at the same time; a file has only one.
+    const replicas = name === 'SQLite' ? 1 : 3;
+    await Promise.all(
+      Array.from({ length: replicas }, () => HistoryDatabase.open(database)),
+    );
   });
   afterEach(async () => {
     for (const recorder of running.splice(0)) await recorder.stop();

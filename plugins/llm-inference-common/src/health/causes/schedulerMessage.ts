@@ -13,7 +13,7 @@ interface Clause {
   text: string;
 }
 
-const HEAD = /^.*?\d+\/\d+ nodes are available:\s*/is;
+const HEAD = /^.*?\d+\/(\d+) nodes are available:\s*/is;
 const INSUFFICIENT = /Insufficient ([\w.-]+(?:\/[\w.-]+)?)/i;
 const TAINT =
   /node\(s\) had (?:untolerated taints?(?:\(s\))?(?: \{([^}]*)\})?|taints? \{([^}]*)\}, that the pod didn'?t tolerate)/i;
@@ -97,7 +97,11 @@ export function readSchedulerMessage(
   const telling = clauses.filter(
     ({ text }) => !isBackground(text, hasInsufficient),
   );
-  const relevant = telling.length > 0 ? telling : clauses;
+  const relevant = withoutLesserShortages(
+    telling.length > 0 ? telling : clauses,
+    clauses,
+    Number(HEAD.exec(message)?.[1]),
+  );
   for (const [id, read] of RANKED) {
     for (const clause of relevant) {
       const detail = read(clause.text);
@@ -107,6 +111,35 @@ export function readSchedulerMessage(
     }
   }
   return undefined;
+}
+
+/**
+ * Leaves out what is short on some nodes where something else is short on every node that is left: a node
+ * without GPUs has no RDMA device either and is counted for both, but only what is short everywhere keeps the
+ * pod from its place.
+ */
+function withoutLesserShortages(
+  relevant: Clause[],
+  all: Clause[],
+  nodes: number,
+): Clause[] {
+  // A node that fails an earlier filter is counted there only; those that are left may be short of several things.
+  const left = all
+    .filter(({ text }) => !isShortage(text))
+    .reduce((sum, clause) => sum - (clause.nodes ?? 0), nodes);
+  const isEverywhere = (clause: Clause) => (clause.nodes ?? 0) >= left;
+  const everywhere = relevant.some(
+    clause => isShortage(clause.text) && isEverywhere(clause),
+  );
+  return left > 0 && everywhere
+    ? relevant.filter(
+        clause => !isShortage(clause.text) || isEverywhere(clause),
+      )
+    : relevant;
+}
+
+function isShortage(text: string): boolean {
+  return INSUFFICIENT.test(text) || /Too many pods/i.test(text);
 }
 
 function splitClauses(message: string): Clause[] {

@@ -25,6 +25,20 @@ export const schedulingScenarios = [
       '0/9 nodes are available: 3 Insufficient nvidia.com/gpu, 6 Insufficient rdma/roce_gdr.',
     ),
   ),
+  root(
+    'insufficient-rdma',
+    'RDMA and GPU are short on every node: RDMA is named first',
+    unplaced(
+      '0/6 nodes are available: 6 Insufficient nvidia.com/gpu, 6 Insufficient rdma/roce_gdr.',
+    ),
+  ),
+  root(
+    'insufficient-gpu',
+    'nodes without GPUs have no RDMA either, but the GPU nodes are short of GPUs alone',
+    unplaced(
+      '0/7 nodes are available: 1 node(s) had untolerated taint {node-role.kubernetes.io/control-plane: }, 2 Insufficient rdma/roce_gdr, 6 Insufficient nvidia.com/gpu.',
+    ),
+  ),
   nearMiss(
     'insufficient-rdma',
     'the pods found a node since; the event is still there',
