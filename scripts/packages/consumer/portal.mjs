@@ -20,11 +20,16 @@ export function freePort() {
   });
 }
 
+/** A backend whose start was rejected stays alive and never answers. */
+function rejectionOf({ recent }) {
+  return /.*Unhandled rejection.*/.exec(recent)?.[0];
+}
+
 /** Waits until a child answers on a URL; throws where it ends or takes too long. */
 export async function answered(entry, url) {
   const startedAt = Date.now();
   for (;;) {
-    const failure = failureOf(entry);
+    const failure = failureOf(entry) ?? rejectionOf(entry);
     if (entry.exited || failure)
       throw new Error(`${entry.name} ended:\n${failure ?? tail(entry)}`);
     const isUp = await fetch(url, { signal: AbortSignal.timeout(5_000) }).then(

@@ -4,7 +4,11 @@ import path from 'node:path';
 import { root } from '../../lib/toolchain.mjs';
 import { run } from '../run.mjs';
 import { seedLockfile } from './lockfile.mjs';
-import { addToBackend, addToLegacyFrontend } from './wiring.mjs';
+import {
+  addToBackend,
+  addToLegacyFrontend,
+  useTypesOfMainEntry,
+} from './wiring.mjs';
 
 const FRONTEND = 'backstage-plugin-llm-inference';
 const BACKEND = [
@@ -80,6 +84,7 @@ export async function createStockApp(system, { dir, packed, tools }) {
   configureYarn(dir);
   seedLockfile(dir);
   addToBackend(dir);
+  useTypesOfMainEntry(dir);
   if (system === 'legacy') addToLegacyFrontend(dir);
   await run([...yarn, 'install'], { cwd: dir, env });
 }

@@ -87,3 +87,23 @@ import {
 `,
   );
 }
+
+/** A file that only the type check reads: the main entry point has types outside this repository too. */
+export function useTypesOfMainEntry(dir) {
+  fs.writeFileSync(
+    path.join(dir, 'packages', 'app', 'src', 'llmInferenceTypes.ts'),
+    `import plugin, {
+  fleetRouteRef,
+  llmInferenceApiRef,
+  llmInferenceTranslationRef,
+  type EntityServingCardProps,
+} from 'backstage-plugin-llm-inference';
+
+export const props: EntityServingCardProps = { maxPods: 10 };
+export const pluginId: string = plugin.pluginId;
+export const refs = [fleetRouteRef, llmInferenceApiRef, llmInferenceTranslationRef];
+// @ts-expect-error There are types, and they refuse what is wrong.
+export const wrong: EntityServingCardProps = { maxPods: 'many' };
+`,
+  );
+}
