@@ -1,6 +1,7 @@
 import type { Scenario } from '../harness/Scenario';
 import { assessServiceScenario } from './assessService';
 import { badCluster } from './badCluster';
+import { cardBundle } from './cardBundle';
 import { churn } from './churn';
 import { coldStart } from './coldStart';
 import { freshness } from './freshness';
@@ -24,6 +25,7 @@ export const SCENARIOS: readonly Scenario[] = [
   badCluster,
   assessServiceScenario,
   generateAndLintScenario,
+  cardBundle,
   coldStart,
   metrics,
 ];
