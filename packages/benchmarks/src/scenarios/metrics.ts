@@ -5,6 +5,7 @@ import {
   parseExposition,
   ServiceMeasurements,
 } from 'backstage-plugin-llm-inference-common';
+import type { ScrapeFrame } from 'backstage-plugin-llm-inference-common';
 import { metricsPage } from '../fleet/metricsPages';
 import type { Measurement, Run, Scenario } from '../harness/Scenario';
 
@@ -66,7 +67,13 @@ async function cores({ fleet, mode, say }: Run): Promise<Measurement> {
 function history({ size }: Run): Measurement {
   const packer = new FramePacker();
   const read = (name: 'vllm-decode' | 'epp') =>
-    parseExposition(metricsPage(name), isMeasuredSeries);
+    packer.pack(0, parseExposition(metricsPage(name), isMeasuredSeries));
+  // As packing a page anew would: values of its own beside a layout that is shared.
+  const again = (frame: ScrapeFrame, at: number): ScrapeFrame => ({
+    ...frame,
+    at,
+    values: frame.values.slice(),
+  });
   const [engine, scheduler] = [read('vllm-decode'), read('epp')];
   const before = held();
   const services = Array.from({ length: size.scale }, () => {
@@ -86,7 +93,7 @@ function history({ size }: Run): Measurement {
           pods: Array.from({ length: PODS_PER_SERVICE }, (_, index) => ({
             pod: `pod-${index}`,
             part: index === 0 ? 'scheduler' : 'decode',
-            frame: packer.pack(at, index === 0 ? scheduler : engine),
+            frame: again(index === 0 ? scheduler : engine, at),
           })),
         },
         at,
