@@ -88,6 +88,7 @@ const poolHealth = z
     ready: count,
     available: count,
     restarts: z.number(),
+    containers: z.array(z.string()).optional(),
     pods: z.array(podHealth),
   })
   .register(wireRegistry, { id: 'PoolHealth' });

@@ -30,6 +30,10 @@ export function countsOnly(health: ServingHealth): ServingHealth {
   };
 }
 
-function poolCounts({ workload: _name, ...pool }: PoolHealth): PoolHealth {
+function poolCounts({
+  workload: _name,
+  containers: _names,
+  ...pool
+}: PoolHealth): PoolHealth {
   return { ...pool, pods: [] };
 }

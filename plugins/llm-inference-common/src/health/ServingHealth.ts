@@ -90,6 +90,8 @@ export interface PoolHealth {
   available: number | null;
   /** Restarts of all containers of the pool's current pods. */
   restarts: number;
+  /** Names of the containers of its pods: the engine first, init containers last; absent where there are none. */
+  containers?: string[];
   pods: PodHealth[];
 }
 

@@ -37,11 +37,14 @@ class LogApi extends ScriptedApi {
 function renderLogs(client = new LogApi()) {
   const status = service({
     pools: {
-      prefill: pool(pods('fill', 1)),
-      decode: pool([
-        ...pods('dec', 1),
-        ...pods('dec-bad', 1, { ready: false, reason: 'CrashLoopBackOff' }),
-      ]),
+      prefill: pool(pods('fill', 1), { containers: ['main', 'loader'] }),
+      decode: pool(
+        [
+          ...pods('dec', 1),
+          ...pods('dec-bad', 1, { ready: false, reason: 'CrashLoopBackOff' }),
+        ],
+        { containers: ['main', 'llm-d-routing-sidecar'] },
+      ),
     },
   });
   renderPlugin(<LogsPanel service={status} />, client);
@@ -66,6 +69,25 @@ describe('LogsPanel', () => {
       },
     ]);
     expect(screen.getByText('3 lines · following')).toBeVisible();
+  });
+
+  it('offers the containers that the pods of the pool have', async () => {
+    const user = userEvent.setup();
+    const client = renderLogs();
+    await screen.findByText('3 lines · following');
+    await user.click(screen.getByRole('button', { name: /Container/ }));
+    expect(
+      screen.getAllByRole('option').map(option => option.textContent),
+    ).toEqual(['main', 'llm-d-routing-sidecar']);
+    await user.click(
+      screen.getByRole('option', { name: 'llm-d-routing-sidecar' }),
+    );
+
+    await waitFor(() =>
+      expect(client.asked.at(-1)?.query.container).toBe(
+        'llm-d-routing-sidecar',
+      ),
+    );
   });
 
   it('leaves only the lines that match a search', async () => {

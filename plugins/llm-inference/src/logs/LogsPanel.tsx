@@ -7,8 +7,8 @@ import { llmInferenceTranslationRef } from '../translation/translationRef';
 import { LogView } from './LogView';
 import styles from './LogsPanel.module.css';
 
-/** The containers that a pod of a pool may have, the engine first. */
-const CONTAINERS = ['main', 'storage-initializer', 'llm-d-routing-sidecar'];
+/** The engine; KServe gives it this name. */
+const ENGINE = 'main';
 
 /** The logs of the pods of both pools, those that need attention first. */
 export function LogsPanel({
@@ -19,24 +19,29 @@ export function LogsPanel({
   const { t } = useTranslationRef(llmInferenceTranslationRef);
   const pods = useMemo(
     () =>
-      sortPods(podRows(health.pools), 'state', 'ascending').map(
-        ({ pod }) => pod.name,
+      new Map(
+        sortPods(podRows(health.pools), 'state', 'ascending').map(
+          ({ pod, pool }) => [pod.name, pool],
+        ),
       ),
     [health.pools],
   );
   const [chosen, setChosen] = useState<string>();
-  const [container, setContainer] = useState(CONTAINERS[0]);
+  const [wanted, setWanted] = useState(ENGINE);
   const [follow, setFollow] = useState(true);
   const [previous, setPrevious] = useState(false);
   const [wrap, setWrap] = useState(true);
   const [search, setSearch] = useState('');
   // A choice holds as long as the pod is there; without one it stays with the pod it began with.
-  const [first] = useState(pods[0]);
-  const pod =
-    [chosen, first].find(name => name && pods.includes(name)) ?? pods[0];
-  if (!pod) {
+  const [newest] = pods.keys();
+  const [first] = useState(newest);
+  const pod = [chosen, first].find(name => name && pods.has(name)) ?? newest;
+  const pool = pod && pods.get(pod);
+  if (!pod || !pool) {
     return <p className={styles.none}>{t('pods.none')}</p>;
   }
+  const containers = health.pools[pool]?.containers ?? [ENGINE];
+  const container = containers.includes(wanted) ? wanted : containers[0];
   return (
     <div className={styles.panel}>
       <div className={styles.controls}>
@@ -44,16 +49,16 @@ export function LogsPanel({
           className={styles.pod}
           aria-label={t('logs.pod')}
           searchable
-          options={pods.map(name => ({ value: name, label: name }))}
+          options={[...pods.keys()].map(name => ({ value: name, label: name }))}
           value={pod}
           onChange={key => setChosen(String(key))}
         />
         <Select
           className={styles.container}
           aria-label={t('logs.container')}
-          options={CONTAINERS.map(name => ({ value: name, label: name }))}
+          options={containers.map(name => ({ value: name, label: name }))}
           value={container}
-          onChange={key => setContainer(String(key))}
+          onChange={key => setWanted(String(key))}
         />
         <SearchField
           className={styles.search}

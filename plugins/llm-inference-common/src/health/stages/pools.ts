@@ -2,7 +2,7 @@ import { findContainer, MAIN_CONTAINER } from '../../resource/containers';
 import { GROUP_INDEX_LABEL, LWS_REVISION_LABEL } from '../../resource/labels';
 import { findContainerStatus, imageDigest, type Pod } from '../../resource/pod';
 import { countDevices, readDeviceRequests } from '../../resource/resourceNames';
-import { asNumber } from '../../resource/unknown';
+import { asList, asNumber, asRecord, asText } from '../../resource/unknown';
 import type { PoolFacts } from '../facts/Facts';
 import { cleanText, toQuote } from '../quote';
 import type { PodHealth, PoolHealth } from '../ServingHealth';
@@ -29,8 +29,21 @@ export function describePool(pool: PoolFacts, stopped: boolean): PoolHealth {
     ready: stopped ? 0 : pool.ready,
     available: stopped ? 0 : pool.available,
     restarts: pool.current.reduce((sum, pod) => sum + restartsOf(pod), 0),
+    ...containersOf(shown),
     pods: shown.map(pod => describePod(pod, pool, images)),
   };
+}
+
+/** Pods of one pool have the same containers but for leaders and workers, and what admission adds. */
+function containersOf(pods: Pod[]): Pick<PoolHealth, 'containers'> {
+  const names = (field: 'containers' | 'initContainers') =>
+    pods.flatMap(({ spec }) =>
+      asList(spec[field]).flatMap(item => asText(asRecord(item).name) ?? []),
+    );
+  const all = new Set([...names('containers'), ...names('initContainers')]);
+  const first = all.delete(MAIN_CONTAINER) ? [MAIN_CONTAINER] : [];
+  const containers = [...first, ...all].map(toQuote);
+  return containers.length > 0 ? { containers } : {};
 }
 
 function restartsOf(pod: Pod): number {
