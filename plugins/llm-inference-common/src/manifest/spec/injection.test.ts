@@ -4,60 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 
+import { CORPUS, SECRETS } from '../__testUtils__/injectionCorpus';
 import { PROFILES, REQUEST } from '../__testUtils__/profiles';
 import { generateManifests } from '../generate/generateManifests';
 import { parseProfiles } from '../profile/parseProfiles';
 import { planPdService } from '../profile/planPdService';
-
-const CORPUS: Record<string, string> = {
-  newline: 'a\nb: c',
-  'carriage return': 'a\rb',
-  'single quote': "a' --port 1 '",
-  'double quote': 'a" b: "c',
-  substitution: '$(touch pwned)',
-  variable: '$HOME',
-  backtick: '`touch pwned`',
-  semicolon: 'a; touch pwned;',
-  'and then': 'a && touch pwned',
-  pipe: 'a | touch pwned',
-  redirect: 'a > pwned',
-  'go template': '{{ .Spec.Model.URI }}',
-  'portal template': '${{ parameters.name }}',
-  'nunjucks block': '{% include "x" %}',
-  'parent folder': '../../etc/passwd',
-  'parent folder inside': 'hf://a/../../b',
-  'yaml anchor': '&anchor value',
-  'yaml alias': '*anchor',
-  'yaml tag': '!!python/object/apply:os.system [id]',
-  'yaml document': '--- a',
-  'yaml comment': 'a #b',
-  'yaml boolean': 'yes',
-  'yaml null': '~',
-  'a megabyte': 'a'.repeat(1_000_000),
-  'nul byte': 'a\u0000b',
-  'right to left': 'a\u202eb',
-  'zero width': 'a\u200bb',
-  'lone surrogate': 'a\ud800b',
-  'line separator': 'a\u2028b',
-  'markdown link': '[x](javascript:alert(1))',
-  html: '<img src=x onerror=alert(1)>',
-  'prototype key': '__proto__',
-  'hugging face token': `hf_${'x'.repeat(34)}`,
-  'aws key': 'AKIAIOSFODNN7EXAMPLE',
-  'bearer token': 'Bearer abc.def.ghi',
-  'private key': '-----BEGIN RSA PRIVATE KEY-----',
-  'password in url': 'https://me:secret@example.com/x',
-  'github token': `ghp_${'x'.repeat(36)}`,
-};
-
-const SECRETS = [
-  'hugging face token',
-  'aws key',
-  'bearer token',
-  'private key',
-  'password in url',
-  'github token',
-];
 
 /** Every text that a person can type, and how it gets into a request. */
 const FIELDS: Record<string, (text: string) => object> = {
