@@ -189,20 +189,20 @@ describe('a policy with conditions on entities', () => {
     });
   });
 
+  const catalogAnswer = async (name: string) =>
+    (
+      await fetch(
+        `http://localhost:${backend.server.port()}/api/catalog/entities/by-name/component/default/${name}`,
+        { headers: { authorization: mockCredentials.user.header(ADA) } },
+      )
+    ).status;
+
   // What is not in the catalog yet would be remembered as not there.
   beforeAll(async () => {
-    for (const name of ['hers', 'his']) {
-      await eventually(
-        async () =>
-          (
-            await fetch(
-              `http://localhost:${backend.server.port()}/api/catalog/entities/by-name/component/default/${name}`,
-              { headers: { authorization: mockCredentials.user.header(ADA) } },
-            )
-          ).status,
-        status => status === 200,
-      );
-    }
+    await eventually(
+      () => Promise.all(['hers', 'his'].map(catalogAnswer)),
+      answers => answers.every(status => status === 200),
+    );
   });
 
   afterAll(async () => {

@@ -106,5 +106,6 @@ describe('a cluster that only the Kubernetes plugin can reach', () => {
     );
     await replaceAPod();
     await shown();
+    expect(await portal.cluster('gpu-east')).toMatchObject({ state: 'Live' });
   });
 });

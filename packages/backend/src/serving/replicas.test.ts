@@ -80,8 +80,8 @@ describe('two replicas of the backend on one PostgreSQL database', () => {
     await postgres.stop();
   });
 
-  const startReplica = () =>
-    startServingPortal({
+  async function startReplica() {
+    return await startServingPortal({
       clusters: [
         {
           name: QWEN.cluster,
@@ -113,6 +113,7 @@ describe('two replicas of the backend on one PostgreSQL database', () => {
         }),
       ],
     });
+  }
 
   const play = (method: 'POST' | 'DELETE') =>
     fetch(

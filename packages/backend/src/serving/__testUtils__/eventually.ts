@@ -3,18 +3,34 @@ import { setTimeout as delay } from 'node:timers/promises';
 /** As long as a busy machine takes; the bounds of the backend itself are below ten seconds. */
 const PATIENCE_MS = 45_000;
 
-/** Reads until the value is as wanted; fails with the last value, or the last error. */
+/** Reads until the value is as wanted; fails with the last value, or with the error of the last reading. */
 export async function eventually<T>(
   read: () => Promise<T> | T,
   wanted: (value: T) => boolean,
 ): Promise<T> {
   const giveUpAt = performance.now() + PATIENCE_MS;
   for (;;) {
-    const value = await read();
-    if (wanted(value)) return value;
+    const last = await attempt(read);
+    if ('value' in last && wanted(last.value)) return last.value;
     if (performance.now() > giveUpAt) {
-      throw new Error(`Not as wanted: ${JSON.stringify(value, null, 1)}`);
+      if ('error' in last) throw last.error;
+      throw new Error(`Not as wanted: ${JSON.stringify(last.value, null, 1)}`);
     }
     await delay(50);
+  }
+}
+
+/** A connection that was kept too long, or that a fault has cut, is no answer yet. */
+async function attempt<T>(
+  read: () => Promise<T> | T,
+): Promise<{ value: T } | { error: unknown }> {
+  try {
+    return { value: await read() };
+  } catch (error) {
+    const { cause } = error as { cause?: { code?: string } };
+    if (!cause?.code?.startsWith('ECONN') && !cause?.code?.startsWith('UND_')) {
+      throw error;
+    }
+    return { error };
   }
 }
