@@ -69,6 +69,7 @@ export {
   generateOptionsOf,
   type GenerateOptions,
 } from './manifest/generate/GenerateOptions';
+export * from './manifest/generate/modelMetadata';
 export { generateManifests } from './manifest/generate/generateManifests';
 export * from './manifest/profile/PdServiceRequest';
 export { parseProfiles } from './manifest/profile/parseProfiles';
@@ -157,6 +158,7 @@ export {
   type PoolRatio,
   type Workload,
 } from './sizing/rateMatching';
+export * from './sizing/modelCards';
 export * from './sizing/referenceModels';
 export * from './sizing/sloPresets';
 export * from './sizing/transfer';

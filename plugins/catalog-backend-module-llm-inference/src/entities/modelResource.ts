@@ -1,5 +1,5 @@
 import type { Entity } from '@backstage/catalog-model';
-import { GIB, referenceModel } from 'backstage-plugin-llm-inference-common';
+import { modelMetadata } from 'backstage-plugin-llm-inference-common';
 import {
   catalogName,
   PROVIDED_LOCATION_TYPE,
@@ -27,31 +27,22 @@ export function modelResource(
     ? catalogName(`${owner}.${name}`, owner.includes('.') || more.length > 0)
     : catalogName(identity, true);
   const title = repository ?? model.uri;
-  const facts = repository ? knownFacts(repository) : undefined;
+  const facts = modelMetadata(model.uri);
   return {
     apiVersion: 'backstage.io/v1alpha1',
     kind: 'Resource',
     metadata: {
       name: entityName,
       title,
-      description: [`Language model ${title}`, facts?.words]
+      description: [`Language model ${title}`, facts.words]
         .filter(Boolean)
         .join(': '),
       annotations: {
         ...locatedAt(`${PROVIDED_LOCATION_TYPE}:model/${identity}`),
-        ...facts?.annotations,
+        ...facts.annotations,
       },
       tags: ['llm'],
-      ...(repository
-        ? {
-            links: [
-              {
-                url: `https://huggingface.co/${repository}`,
-                title: 'Model card',
-              },
-            ],
-          }
-        : {}),
+      ...(facts.links.length > 0 ? { links: facts.links } : {}),
     },
     spec: {
       type: 'ai-model',
@@ -67,29 +58,4 @@ function addressOf(
   { cluster, namespace }: ServiceFacts['service'],
 ): string {
   return uri.startsWith('pvc://') ? `${uri} ${cluster}/${namespace}` : uri;
-}
-
-/** What the shipped table knows of a model; nothing is guessed. */
-function knownFacts(repository: string) {
-  const known = referenceModel(`hf://${repository}`);
-  if (!known) return undefined;
-  const { parameters, weightBytes, weightType, experts, kvLayers } = known;
-  const annotations: Record<string, string> = {};
-  const words: string[] = [];
-  if (parameters) {
-    annotations['llm-inference.backstage.io/parameters'] = String(parameters);
-    words.push(`${(parameters / 1e9).toPrecision(3)} B parameters`);
-  }
-  if (weightBytes) {
-    const gib = (weightBytes / GIB).toFixed(1);
-    annotations['llm-inference.backstage.io/weights-gib'] = gib;
-    words.push(`${gib} GiB of weights${weightType ? ` (${weightType})` : ''}`);
-  }
-  if (experts) {
-    annotations['llm-inference.backstage.io/experts'] = String(experts);
-    words.push(`${experts} experts`);
-  }
-  annotations['llm-inference.backstage.io/layers'] = String(kvLayers);
-  words.push(`${kvLayers} layers`);
-  return { annotations, words: words.join(', ') };
 }

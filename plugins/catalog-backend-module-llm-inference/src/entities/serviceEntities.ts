@@ -3,6 +3,7 @@ import type { Entity } from '@backstage/catalog-model';
 import {
   CLUSTER_ANNOTATION,
   SERVICE_ANNOTATION,
+  servesModel,
 } from 'backstage-plugin-llm-inference-common';
 import type { ServiceRef } from 'backstage-plugin-llm-inference-common';
 import {
@@ -37,11 +38,13 @@ export function serviceEntities(
     metadata: {
       name,
       title,
-      description:
-        description ??
-        `${
-          served ? `Serves ${served}` : 'Serves a language model'
-        } in cluster ${service.cluster}, namespace ${service.namespace}.`,
+      description: [
+        description,
+        served ? servesModel(served) : 'Serves a language model.',
+        `Runs in cluster ${service.cluster}, namespace ${service.namespace}.`,
+      ]
+        .filter(Boolean)
+        .join(' '),
       annotations: {
         ...location,
         [SERVICE_ANNOTATION]: `${service.namespace}/${service.name}`,

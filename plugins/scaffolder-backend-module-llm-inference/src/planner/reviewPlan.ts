@@ -35,6 +35,7 @@ export function reviewPlan(
   const files = generateManifests(spec, {
     ...generateOptionsOf(profile, layout),
     capacity,
+    architecture,
   });
   const findings = lintManifests(
     files.flatMap(({ objects }) => objects ?? []),

@@ -1,5 +1,6 @@
 import type { OfferedProfile } from '../profile/profileSchema';
 import type { PdServiceSpec } from '../spec/PdServiceSpec';
+import type { ModelArchitecture } from '../../sizing/ModelArchitecture';
 import type { CapacityEstimate } from '../../sizing/CapacityPlan';
 
 /**
@@ -21,6 +22,8 @@ export interface GenerateOptions {
   documentation?: boolean;
   /** Numbers of the service for its documentation. */
   capacity?: CapacityEstimate;
+  /** Numbers of the model's own configuration, for models that are not shipped. */
+  architecture?: ModelArchitecture;
 }
 
 /** Options as a profile has them. @public */

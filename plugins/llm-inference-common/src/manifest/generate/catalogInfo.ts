@@ -1,8 +1,10 @@
 import { CLUSTER_ANNOTATION, SERVICE_ANNOTATION } from '../../api/annotations';
+import type { ModelArchitecture } from '../../sizing/ModelArchitecture';
 import type { PdServiceSpec } from '../spec/PdServiceSpec';
 import { commentedYaml, yamlFile } from '../yaml/commentedYaml';
 import type { ManifestFile } from './ManifestFile';
 import { clustersOf, serviceLabels } from './names';
+import { modelMetadata, servesModel } from './modelMetadata';
 import { openAiDefinition } from './openAiDefinition';
 
 /** Annotation of an entity that names the profile its service was made from. @public */
@@ -25,9 +27,10 @@ export const KSERVE_VERSION_ANNOTATION =
  */
 export function catalogInfo(
   spec: PdServiceSpec,
-  options: { techDocs: boolean },
+  options: { techDocs: boolean; architecture?: ModelArchitecture },
 ): ManifestFile {
   const { name, owner, lifecycle } = spec;
+  const facts = modelMetadata(spec.model.uri, options.architecture);
   const common = {
     lifecycle,
     owner,
@@ -39,7 +42,9 @@ export function catalogInfo(
     metadata: {
       name,
       ...(spec.title && { title: spec.title }),
-      ...(spec.description && { description: spec.description }),
+      description: [spec.description, servesModel(spec.model.name)]
+        .filter(Boolean)
+        .join(' '),
       annotations: {
         [SERVICE_ANNOTATION]: `${spec.namespace}/${name}`,
         ...(spec.otherClusters
@@ -79,7 +84,13 @@ export function catalogInfo(
     metadata: {
       name: `${name}-model`,
       title: spec.model.name,
-      description: `Weights at ${spec.model.uri}`,
+      description: `Weights at ${spec.model.uri}${
+        facts.words ? `: ${facts.words}` : ''
+      }`,
+      ...(Object.keys(facts.annotations).length > 0 && {
+        annotations: facts.annotations,
+      }),
+      ...(facts.links.length > 0 && { links: facts.links }),
     },
     spec: {
       type: 'ai-model',

@@ -29,7 +29,10 @@ export function generateManifests(
   const documented = options.documentation !== false;
   const base = baseFiles(spec, options);
   return [
-    catalogInfo(spec, { techDocs: documented }),
+    catalogInfo(spec, {
+      techDocs: documented,
+      architecture: options.architecture,
+    }),
     ...(documented ? documentation(spec, options) : []),
     ...base,
     baseKustomization(base),

@@ -13,6 +13,7 @@ import {
   KSERVE_VERSION_ANNOTATION,
   PROFILE_ANNOTATION,
 } from '../generate/catalogInfo';
+import { servesModel } from '../generate/modelMetadata';
 import { NETWORKS_ANNOTATION, QUEUE_LABEL } from '../generate/inferenceService';
 import { parsePdServiceSpec } from '../spec/parsePdServiceSpec';
 import type { PdServiceSpec } from '../spec/PdServiceSpec';
@@ -58,7 +59,7 @@ export function readPdServiceSpec(
   return parsePdServiceSpec(
     withoutUndefined({
       ...readService(service),
-      ...readEntity(component),
+      ...readEntity(component, asText(field(service, 'spec', 'model', 'name'))),
       ...readClusters(component, objects),
     }),
   );
@@ -111,17 +112,33 @@ function readService(service: UnknownRecord): UnknownRecord {
   };
 }
 
-function readEntity(component: UnknownRecord): UnknownRecord {
+function readEntity(
+  component: UnknownRecord,
+  model: string | undefined,
+): UnknownRecord {
   const annotations = asRecord(field(component, 'metadata', 'annotations'));
   return {
     title: field(component, 'metadata', 'title'),
-    description: field(component, 'metadata', 'description'),
+    description: ownDescription(
+      asText(field(component, 'metadata', 'description')),
+      model,
+    ),
     owner: field(component, 'spec', 'owner'),
     system: field(component, 'spec', 'system'),
     lifecycle: field(component, 'spec', 'lifecycle'),
     profile: annotations[PROFILE_ANNOTATION],
     kserveVersion: annotations[KSERVE_VERSION_ANNOTATION],
   };
+}
+
+/** What a person wrote, without the sentence about the model that is added to it. */
+function ownDescription(
+  text: string | undefined,
+  model: string | undefined,
+): string | undefined {
+  const added = model && servesModel(model);
+  if (!text || !added || !text.endsWith(added)) return text;
+  return text.slice(0, -added.length).trimEnd() || undefined;
 }
 
 function readClusters(

@@ -41,6 +41,7 @@ export function planPreview(
     ...generateOptionsOf(profile, layout),
     capacity:
       architecture && serviceCapacity(spec.value, profile, architecture),
+    architecture,
   });
   const findings = lintManifests(
     files.flatMap(({ objects }) => objects ?? []),
