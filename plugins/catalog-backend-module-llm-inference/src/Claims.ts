@@ -46,8 +46,11 @@ export type Claim =
 
 /** The entities of the catalog that name services, ours apart. */
 export class Bindings {
-  /** Clusters by `<namespace>/<name>`; undefined stands for all of them. */
-  readonly #foreign = new Map<string, Array<string[] | undefined>>();
+  /** By `<namespace>/<name>`: who names it, and in which clusters; undefined stands for all of them. */
+  readonly #foreign = new Map<
+    string,
+    Array<{ entityRef: string; clusters: string[] | undefined }>
+  >();
   readonly #provided = new Map<string, ServiceRef>();
 
   add(entity: Entity): void {
@@ -65,14 +68,22 @@ export class Bindings {
       .map(each => each.trim())
       .filter(Boolean);
     const clusters = one ? [one] : many;
-    this.#foreign.set(named, [...(this.#foreign.get(named) ?? []), clusters]);
+    this.#foreign.set(named, [
+      ...(this.#foreign.get(named) ?? []),
+      { entityRef: stringifyEntityRef(entity), clusters },
+    ]);
   }
 
   /** Whether an entity that is not ours names a service. */
-  names({ cluster, namespace, name }: ServiceRef): boolean {
-    return (this.#foreign.get(`${namespace}/${name}`) ?? []).some(
-      clusters => clusters?.includes(cluster) ?? true,
-    );
+  names(service: ServiceRef): boolean {
+    return this.naming(service).length > 0;
+  }
+
+  /** The entities, ours apart, that name a service. */
+  naming({ cluster, namespace, name }: ServiceRef): string[] {
+    return (this.#foreign.get(`${namespace}/${name}`) ?? [])
+      .filter(({ clusters }) => clusters?.includes(cluster) ?? true)
+      .map(({ entityRef }) => entityRef);
   }
 
   /** Whether we have made entities of a service before. */

@@ -14,12 +14,15 @@ import type {
 import type { ServiceRef } from 'backstage-plugin-llm-inference-common';
 import { PROVIDED_LOCATION_TYPE } from 'backstage-plugin-llm-inference-node';
 import type {
+  ServiceFacts,
   ServicesChanged,
   ServicesPage,
 } from 'backstage-plugin-llm-inference-node';
 import type { Bindings, Claims } from './Claims';
+import { modelResource } from './entities/modelResource';
 import { refsOf, serviceEntities } from './entities/serviceEntities';
 import type { ProviderConfig } from './ProviderConfig';
+import { ServedModels } from './ServedModels';
 import type { ServicesClient } from './ServicesClient';
 
 /** Pauses before a round is tried again; at the start the backend may not answer yet. */
@@ -48,6 +51,8 @@ interface Found {
  */
 export class LlmInferenceEntityProvider implements EntityProvider {
   readonly #options: ProviderOptions;
+  /** As the last round has found them. */
+  #served = new ServedModels();
   #connection?: EntityProviderConnection;
   /** Changes and rounds go one after the other, or a round would undo a change that came meanwhile. */
   #last: Promise<unknown> = Promise.resolve();
@@ -87,7 +92,7 @@ export class LlmInferenceEntityProvider implements EntityProvider {
         const waits = claim === 'Expected' && !bindings.provides(facts.service);
         if (claim === 'Claimed' || waits) return;
         for (const entity of serviceEntities(facts, config)) {
-          entities.set(stringifyEntityRef(entity), entity);
+          entities.set(stringifyEntityRef(entity), this.#served.linked(entity));
         }
       });
       await connection.applyMutation({
@@ -150,6 +155,7 @@ export class LlmInferenceEntityProvider implements EntityProvider {
     const { claims, client, config } = this.#options;
     const bindings = await claims.allBindings();
     const entities = new Map<string, Entity>();
+    const served = new ServedModels();
     let claimed = 0;
     let last: ServicesPage = { items: [], clusters: [], complete: false };
     for await (const page of client.pages(signal)) {
@@ -157,6 +163,8 @@ export class LlmInferenceEntityProvider implements EntityProvider {
       for (const [index, facts] of page.items.entries()) {
         if (standing[index] === 'Claimed') {
           claimed += 1;
+          const model = modelResource(facts, config);
+          if (model) served.add(model, servers(facts, bindings));
           continue;
         }
         for (const entity of serviceEntities(facts, config)) {
@@ -165,6 +173,10 @@ export class LlmInferenceEntityProvider implements EntityProvider {
       }
       last = page;
     }
+    for (const model of served.entities()) {
+      entities.set(stringifyEntityRef(model), model);
+    }
+    this.#served = served;
     return { entities, last, bindings, claimed };
   }
 
@@ -192,6 +204,13 @@ function certainlyGone({ entities, last, bindings }: Found): ServiceRef[] {
       (clusters.get(service.cluster) ?? last.complete)
     );
   });
+}
+
+/** The entities of catalog files that stand for a service. */
+function servers({ service, claimedEntity }: ServiceFacts, bindings: Bindings) {
+  const naming = bindings.naming(service);
+  if (naming.length > 0) return naming;
+  return claimedEntity ? [claimedEntity] : [];
 }
 
 function deferred(entities: Map<string, Entity>): DeferredEntity[] {

@@ -242,6 +242,84 @@ describe.each([
     expect(refsInTheEnd).not.toContain('component:later.llm.gpu-east');
   });
 
+  it('are led to from the model that they serve, also where a file describes them', async () => {
+    clusters.put(
+      facts('gpu-east', 'by-file', {
+        claimedEntity: 'component:default/by-file',
+      }),
+      facts('gpu-west', 'free'),
+    );
+    const catalog = await start();
+    await catalog.file(fileComponent('by-file', {}));
+    const model = await eventually(
+      async () => {
+        await catalog.round();
+        const all = await catalog.entities();
+        return all['resource:qwen.qwen2.5-7b-instruct'];
+      },
+      resource =>
+        resource?.relations?.some(
+          ({ targetRef }) => targetRef === 'component:default/by-file',
+        ) === true,
+    );
+    expect(
+      model.relations
+        ?.filter(({ type }) => type === 'dependencyOf')
+        .map(({ targetRef }) => targetRef)
+        .sort(),
+    ).toEqual([
+      'component:default/by-file',
+      'component:default/free.llm.gpu-west',
+    ]);
+    await catalog.tell({ changed: [facts('gpu-west', 'free')] });
+    const after = (await catalog.entities())[
+      'resource:qwen.qwen2.5-7b-instruct'
+    ];
+    expect(after.spec?.dependencyOf).toEqual(['component:default/by-file']);
+  });
+
+  it('live beside those of the Red Hat connector, whose names come first', async () => {
+    const theirs = (kind: string, name: string, spec: object): Entity =>
+      ({
+        apiVersion: 'backstage.io/v1alpha1',
+        kind,
+        metadata: { name },
+        spec: { owner: 'user:default/rhdh', lifecycle: 'production', ...spec },
+      } as Entity);
+    clusters.put(facts('gpu-east', 'qwen'), facts('gpu-east', 'taken'));
+    const catalog = await start();
+    const connected = [
+      theirs('Component', 'qwen', { type: 'model-server' }),
+      theirs('Resource', 'qwen2.5-7b-instruct', {
+        type: 'ai-model',
+        dependencyOf: ['component:qwen'],
+      }),
+    ];
+    await catalog.connect(...connected);
+    const both = await eventually(
+      async () => {
+        await catalog.round();
+        return await catalog.entities();
+      },
+      all => Boolean(all[EAST] && all['component:qwen']),
+    );
+    expect(both['component:qwen'].spec?.owner).toBe('user:default/rhdh');
+    expect(both['resource:qwen2.5-7b-instruct']).toBeDefined();
+    expect(both['resource:qwen.qwen2.5-7b-instruct']).toBeDefined();
+
+    // The very name of ours, should another provider ever use it: whoever came first keeps it, and nothing breaks.
+    await catalog.connect(
+      ...connected,
+      theirs('Component', 'taken.llm.gpu-east', { type: 'other' }),
+    );
+    await catalog.round();
+    const kept = await catalog.entities();
+    expect(kept['component:taken.llm.gpu-east'].spec?.type).toBe(
+      'model-server',
+    );
+    expect(kept[EAST]).toBeDefined();
+  });
+
   it('wait by event for the entity that they name, whose file may be on its way', async () => {
     const catalog = await start();
     await eventually(

@@ -70,6 +70,7 @@ export {
   type GenerateOptions,
 } from './manifest/generate/GenerateOptions';
 export * from './manifest/generate/modelMetadata';
+export * from './manifest/generate/openAiDocument';
 export { generateManifests } from './manifest/generate/generateManifests';
 export * from './manifest/profile/PdServiceRequest';
 export { parseProfiles } from './manifest/profile/parseProfiles';

@@ -51,3 +51,52 @@ export async function setTraffic(
   await turn(traffic);
   return () => turn({});
 }
+
+/** Lets a policy of a cluster refuse services; the returned function ends it and asks for a sync. */
+export async function denyServices(
+  request: APIRequestContext,
+  cluster: string,
+  words: string,
+) {
+  const url = `${control}/clusters/${cluster}/api-faults`;
+  const denied = await request.put(url, { data: { denyServices: words } });
+  expect(denied.ok(), await denied.text()).toBe(true);
+  return async () => {
+    const back = await request.delete(url);
+    expect(back.ok(), await back.text()).toBe(true);
+    await request.post(`${control}/gitops/sync`);
+  };
+}
+
+const contents = `http://localhost:${
+  process.env.SANDBOX_GITHUB_PORT ?? '7101'
+}/repos/platform/llm-gitops/contents`;
+const headers = { authorization: 'token sandbox-token' };
+
+/** Puts a file on the main branch of the GitOps repository. */
+export async function commitFile(
+  request: APIRequestContext,
+  path: string,
+  text: string,
+) {
+  const committed = await request.put(`${contents}/${path}`, {
+    headers,
+    data: {
+      message: `Add ${path}`,
+      content: Buffer.from(text).toString('base64'),
+      branch: 'main',
+    },
+  });
+  expect(committed.ok(), await committed.text()).toBe(true);
+}
+
+/** Takes a file off the main branch of the GitOps repository, where it is there. */
+export async function deleteFile(request: APIRequestContext, path: string) {
+  const found = await request.get(`${contents}/${path}`, { headers });
+  if (!found.ok()) return;
+  const { sha } = await found.json();
+  await request.delete(`${contents}/${path}`, {
+    headers,
+    data: { message: `Remove ${path}`, sha, branch: 'main' },
+  });
+}

@@ -56,6 +56,9 @@ export class Clusters {
   }
 }
 
+/** Name of the provider of the Red Hat connector, which is its location key, too. */
+const CONNECTOR = 'ModelCatalogResourceEntityProvider:development';
+
 /** A catalog with our module, before a stand-in for the backend that speaks its HTTP and its events. */
 export async function startCatalog(
   clusters: Clusters,
@@ -65,6 +68,7 @@ export async function startCatalog(
   let catalog: CatalogService | undefined;
   let round: (() => Promise<void>) | undefined;
   let files: EntityProviderConnection | undefined;
+  let connector: EntityProviderConnection | undefined;
 
   const standIn = createBackendPlugin({
     pluginId: 'llm-inference',
@@ -101,6 +105,12 @@ export async function startCatalog(
         async init({ processing, scheduler }) {
           round = () =>
             scheduler.triggerTask('LlmInferenceEntityProvider:round');
+          processing.addEntityProvider({
+            getProviderName: () => CONNECTOR,
+            connect: async connection => {
+              connector = connection;
+            },
+          });
           processing.addEntityProvider({
             getProviderName: () => 'files',
             connect: async connection => {
@@ -177,6 +187,24 @@ export async function startCatalog(
       files!.applyMutation({
         type: 'full',
         entities: entities.map(entity => ({ entity, locationKey: 'file' })),
+      }),
+    /** Puts entities into the catalog as the Red Hat connector for model catalogs does. */
+    connect: (...entities: Entity[]) =>
+      connector!.applyMutation({
+        type: 'full',
+        entities: entities.map(entity => ({
+          entity: {
+            ...entity,
+            metadata: {
+              ...entity.metadata,
+              annotations: {
+                'backstage.io/managed-by-location': CONNECTOR,
+                'backstage.io/managed-by-origin-location': CONNECTOR,
+              },
+            },
+          },
+          locationKey: CONNECTOR,
+        })),
       }),
     stop: () => backend.stop(),
   };
