@@ -14,6 +14,8 @@ test('the KV path shows every state that traffic can bring it into, charts draw 
   page,
   request,
 }, testInfo) => {
+  // Three windows of measurement, each half a minute and more where the machine is busy.
+  test.setTimeout(300_000);
   const shoot = screenshots(page, testInfo);
   const open = async (name: string) => {
     await page.goto(`/catalog/default/component/${name}/serving`);
