@@ -1,36 +1,82 @@
 /**
- * Writes the API reports (plugins/<package>/report*.api.md); with --ci says whether they are up to date.
- * Wants the types of `tsc`, which `yarn api-reports` makes first.
+ * Writes the API reports (plugins/<package>/report*.api.md); with --ci says whether they are up to date, and
+ * leaves them as they are. Wants the types of `tsc`, which `yarn api-reports` makes first.
  *
  *   yarn api-reports
  */
 import { spawnSync } from 'node:child_process';
+import fs from 'node:fs';
 import path from 'node:path';
-import { prepare, root } from '../lib/toolchain.mjs';
+import { prepare, root, say } from '../lib/toolchain.mjs';
 import { publishedPackages } from './published.mjs';
 
 // Types that are inferred from a schema name the schema; it is no part of what the package offers.
 const INFERRED = ['plugins/llm-inference-common', 'plugins/llm-inference-node'];
 
 const { node, env } = prepare();
+const packages = publishedPackages();
+
+/** Every report there is, by path. */
+function reports() {
+  return Object.fromEntries(
+    packages
+      .flatMap(({ dir }) =>
+        fs
+          .readdirSync(dir)
+          .filter(file => /^report.*\.api\.md$/.test(file))
+          .map(file => path.join(dir, file)),
+      )
+      .map(file => [file, fs.readFileSync(file, 'utf8')]),
+  );
+}
+
+const MESSAGE = /^\s+readonly '[^']+':/;
+
+/** Translation keys in the order of the alphabet: TypeScript's own depends on what it has read before. */
+function sorted(report) {
+  const lines = [];
+  let keys = [];
+  for (const line of report.split('\n')) {
+    if (MESSAGE.test(line)) {
+      keys.push(line);
+    } else {
+      lines.push(...keys.sort(), line);
+      keys = [];
+    }
+  }
+  return [...lines, ...keys].join('\n');
+}
+
+const before = reports();
 const { status } = spawnSync(
   node,
   [
     path.join(
       root,
-      'node_modules',
-      '@backstage',
-      'repo-tools',
-      'bin',
-      'backstage-repo-tools',
+      ...['node_modules', '@backstage', 'repo-tools'],
+      ...['bin', 'backstage-repo-tools'],
     ),
     'api-reports',
     // Fields may speak for themselves; workspace packages are read from their sources.
     ...['--omit-messages', 'ae-undocumented,ae-wrong-input-file-type'],
     ...['--allow-warnings', INFERRED.join(',')],
-    ...process.argv.slice(2),
-    ...publishedPackages().map(({ dir }) => path.relative(root, dir)),
+    ...packages.map(({ dir }) => path.relative(root, dir)),
   ],
   { cwd: root, env, stdio: 'inherit' },
 );
-process.exit(status ?? 1);
+const after = Object.fromEntries(
+  Object.entries(reports()).map(([file, text]) => [file, sorted(text)]),
+);
+const isCheck = process.argv.includes('--ci');
+const written = isCheck ? before : after;
+for (const [file, text] of Object.entries(written)) {
+  fs.writeFileSync(file, text);
+}
+if (status !== 0) process.exit(status ?? 1);
+if (isCheck) {
+  const changed = Object.keys(after).filter(
+    file => after[file] !== before[file],
+  );
+  changed.forEach(file => say(`${path.relative(root, file)} is out of date`));
+  process.exit(changed.length ? 1 : 0);
+}
