@@ -141,6 +141,16 @@ const STAGES = [
     run: check([cli, 'config:check', '--lax', '--config', 'app-config.yaml']),
   },
   { id: 'unit', title: 'Unit and integration tests', run: unit },
+  {
+    id: 'packages',
+    title: 'Packages as strangers get them',
+    run: check([path.join(root, 'scripts', 'packages', 'check.mjs')]),
+  },
+  {
+    id: 'deploy',
+    title: 'Deployment',
+    run: check([path.join(root, 'scripts', 'deploy', 'check.mjs')]),
+  },
   { id: 'e2e', title: 'End-to-end tests in Chromium', run: e2e },
 ];
 

@@ -31,8 +31,6 @@ const tools = prepare();
 const workDir = fs.mkdtempSync(
   path.join(fs.realpathSync(os.tmpdir()), 'portal-image-'),
 );
-// The database server runs as another user and has to reach its folder.
-fs.chmodSync(workDir, 0o755);
 let database;
 
 async function timed(what, action) {
@@ -67,28 +65,19 @@ async function buildImage() {
 }
 
 async function startDatabase() {
-  const port = await freePort();
-  const folder = fs.mkdtempSync(path.join(workDir, 'postgres-'));
-  fs.chmodSync(folder, 0o755);
-  const server = path.join(
-    root,
-    'plugins',
-    'llm-inference-backend',
-    'src',
-    '__testUtils__',
-    'postgresServer.mjs',
-  );
-  database = spawn(tools.node, [server, folder, String(port)], {
+  const server = path.join(root, 'scripts', 'postgres-server.mjs');
+  database = spawn(tools.node, [server], {
     stdio: ['pipe', 'pipe', 'inherit'],
     env: tools.env,
   });
-  await new Promise((resolve, reject) => {
-    database.stdout.once('data', resolve);
+  return new Promise((resolve, reject) => {
+    database.stdout.once('data', said =>
+      resolve(Number(/^ready (\d+)/.exec(String(said))?.[1])),
+    );
     database.once('exit', code =>
       reject(new Error(`PostgreSQL ended with ${code}`)),
     );
   });
-  return port;
 }
 
 /** On top of the configuration of deploy/: the clusters are the sandbox's, and everybody is a guest. */
