@@ -116,22 +116,6 @@ test('a merged service that is kept out says why, and one that is changed by han
             live: '2',
           },
         ]);
-      await page.goto(`/catalog/default/component/${name}/serving`);
-      await expect(
-        page.getByText('spec.prefill.replicas').first(),
-      ).toBeVisible();
-    });
-
-    await test.step('a search for the model finds it', async () => {
-      await expect
-        .poll(
-          async () => {
-            const answer = await api.get('search/query?term=Qwen3-8B');
-            return JSON.stringify((await answer.json()).results ?? []);
-          },
-          { timeout: 60_000 },
-        )
-        .toContain('qwen3-8b-search');
     });
   } finally {
     await allow();
