@@ -33,16 +33,21 @@ export default defineConfig({
     ? undefined
     : {
         command: 'node scripts/start.mjs',
-        url: `http://localhost:${ports.PORTAL_PORT}`,
+        // Not the address of a part: the frontend may answer before the backend does.
+        wait: { stdout: /Ready after/ },
         env: ports,
         reuseExistingServer: false,
-        timeout: 300_000,
+        // Longer than the script's own patience, so that it can say by name which part did not answer.
+        timeout: 400_000,
         stdout: 'pipe',
         gracefulShutdown: { signal: 'SIGTERM', timeout: 20_000 },
       },
   use: {
     baseURL: running ?? `http://localhost:${ports.PORTAL_PORT}`,
     viewport: { width: 1440, height: 1000 },
+    // What a page does not offer by then, it will not.
+    actionTimeout: 30_000,
+    navigationTimeout: 60_000,
     screenshot: 'only-on-failure',
     trace: 'retain-on-failure',
     launchOptions: {

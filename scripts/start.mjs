@@ -4,6 +4,7 @@
  *   npm start                     everything
  *   npm start -- --verbose        with the output of all parts
  *   yarn start backend app        only these parts
+ *   npm start -- --config=<file>  with this configuration in place of app-config.yaml
  */
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
@@ -16,6 +17,10 @@ const LIMIT_SECONDS = 300;
 
 const args = process.argv.slice(2);
 const verbose = args.includes('--verbose');
+const config = args
+  .find(arg => arg.startsWith('--config='))
+  ?.slice('--config='.length);
+const configArgs = config ? ['--config', path.resolve(config)] : [];
 const named = args.filter(arg => !arg.startsWith('--'));
 const unknown = named.filter(part => !PARTS.includes(part));
 if (unknown.length > 0) {
@@ -55,7 +60,7 @@ Object.assign(env, {
 if (named.length === 0) {
   const wanted = execFileSync(
     node,
-    [path.join(root, 'scripts', 'lib', 'needs-sandbox.mjs')],
+    [path.join(root, 'scripts', 'lib', 'needs-sandbox.mjs'), ...configArgs],
     { cwd: root, env, encoding: 'utf8' },
   );
   if (wanted === 'no') {
@@ -81,13 +86,13 @@ const definitions = {
   backend: {
     title: 'Backend',
     cwd: path.join(root, 'packages', 'backend'),
-    args: [path.join(cli, 'backstage-cli'), 'package', 'start'],
+    args: [path.join(cli, 'backstage-cli'), 'package', 'start', ...configArgs],
     url: `http://localhost:${ports.BACKEND_PORT}/.backstage/health/v1/readiness`,
   },
   app: {
     title: 'Frontend',
     cwd: path.join(root, 'packages', 'app'),
-    args: [path.join(cli, 'backstage-cli'), 'package', 'start'],
+    args: [path.join(cli, 'backstage-cli'), 'package', 'start', ...configArgs],
     url: `http://localhost:${ports.PORTAL_PORT}/`,
   },
 };

@@ -140,6 +140,11 @@ const STAGES = [
     title: 'Configuration schema',
     run: check([cli, 'config:check', '--lax', '--config', 'app-config.yaml']),
   },
+  {
+    id: 'bundle',
+    title: 'Size of what the card adds',
+    run: check([path.join(root, 'scripts', 'bundle-size.mjs')]),
+  },
   { id: 'unit', title: 'Unit and integration tests', run: unit },
   {
     id: 'packages',

@@ -1,10 +1,9 @@
-import { expect, test } from '@playwright/test';
-import { screenshots } from './support/screenshots';
+import { expect, test } from './support/test';
 
 test('the fleet shows every service, worst first, and finds one', async ({
   page,
-}, testInfo) => {
-  const shoot = screenshots(page, testInfo);
+  shoot,
+}) => {
   await page.goto('/llm-inference');
   await expect(page.getByText('qwen3-8b-search').first()).toBeVisible();
   await expect(page.getByText('granite-8b-code').first()).toBeVisible();

@@ -18,6 +18,7 @@ import {
 import { FleetUnavailable } from './FleetUnavailable';
 import { FleetRow, useFleetColumns } from './useFleetColumns';
 import { useFleetOptions } from './useFleetOptions';
+import { NarrowTable } from '../elements/NarrowTable';
 import { VerdictCounts } from './VerdictCounts';
 import styles from './FleetPage.module.css';
 
@@ -68,45 +69,47 @@ export function FleetPage() {
       <FleetFilters query={query} options={options} onChange={change} />
       <Card>
         <CardBody>
-          <Table
-            columnConfig={columns}
-            data={rows}
-            isPending={!list}
-            isStale={isStale}
-            sort={{
-              descriptor: sortDescriptor(query),
-              onSortChange: ({ column, direction }) =>
-                change({
-                  sort: column as ServiceListQuery['sort'],
-                  order: direction === 'descending' ? 'desc' : 'asc',
-                }),
-            }}
-            pagination={{
-              type: 'page',
-              pageSize: limit,
-              pageSizeOptions: PAGE_SIZES.map(value => ({
-                value,
-                label: t('fleet.pageSize', { size: String(value) }),
-              })),
-              offset,
-              totalCount: total,
-              hasPreviousPage: offset > 0,
-              hasNextPage: offset + limit < total,
-              onPreviousPage: () =>
-                change({ offset: Math.max(0, offset - limit) }),
-              onNextPage: () => change({ offset: offset + limit }),
-              onPageSizeChange: size => change({ limit: size }),
-              getLabel: () =>
-                t('fleet.range', {
-                  from: String(total === 0 ? 0 : offset + 1),
-                  to: String(Math.min(offset + limit, total)),
-                  total: String(total),
-                }),
-            }}
-            emptyState={t(
-              isFiltered(query) ? 'fleet.noneMatches' : 'fleet.none',
-            )}
-          />
+          <NarrowTable>
+            <Table
+              columnConfig={columns}
+              data={rows}
+              isPending={!list}
+              isStale={isStale}
+              sort={{
+                descriptor: sortDescriptor(query),
+                onSortChange: ({ column, direction }) =>
+                  change({
+                    sort: column as ServiceListQuery['sort'],
+                    order: direction === 'descending' ? 'desc' : 'asc',
+                  }),
+              }}
+              pagination={{
+                type: 'page',
+                pageSize: limit,
+                pageSizeOptions: PAGE_SIZES.map(value => ({
+                  value,
+                  label: t('fleet.pageSize', { size: String(value) }),
+                })),
+                offset,
+                totalCount: total,
+                hasPreviousPage: offset > 0,
+                hasNextPage: offset + limit < total,
+                onPreviousPage: () =>
+                  change({ offset: Math.max(0, offset - limit) }),
+                onNextPage: () => change({ offset: offset + limit }),
+                onPageSizeChange: size => change({ limit: size }),
+                getLabel: () =>
+                  t('fleet.range', {
+                    from: String(total === 0 ? 0 : offset + 1),
+                    to: String(Math.min(offset + limit, total)),
+                    total: String(total),
+                  }),
+              }}
+              emptyState={t(
+                isFiltered(query) ? 'fleet.noneMatches' : 'fleet.none',
+              )}
+            />
+          </NarrowTable>
         </CardBody>
       </Card>
     </Container>

@@ -7,6 +7,7 @@ import { Cell, Link } from '@backstage/ui';
 import type { ColumnConfig } from '@backstage/ui';
 import { RiWifiOffLine } from '@remixicon/react';
 import type { ServiceSummary } from 'backstage-plugin-llm-inference-common';
+import { labelled } from '../elements/NarrowTable';
 import { VerdictLabel } from '../look/VerdictLabel';
 import { llmInferenceTranslationRef } from '../translation/translationRef';
 import { PoolCounts } from './PoolCounts';
@@ -22,112 +23,116 @@ export function useFleetColumns(): ColumnConfig<FleetRow>[] {
   const { t } = useTranslationRef(llmInferenceTranslationRef);
   const entityRoute = useRouteRef(entityRouteRef);
   return useMemo(
-    () => [
-      {
-        id: 'name',
-        label: t('fleet.column.service'),
-        isRowHeader: true,
-        isSortable: true,
-        minWidth: 130,
-        defaultWidth: '2fr',
-        cell: ({ service, entityRef }) => (
-          <Cell>
-            <span className={styles.service}>
-              {entityRef ? (
-                <Link
-                  href={entityRoute(routeParams(entityRef))}
-                  weight="bold"
-                  standalone
-                >
-                  {service.name}
+    () =>
+      labelled([
+        {
+          id: 'name',
+          label: t('fleet.column.service'),
+          isRowHeader: true,
+          isSortable: true,
+          minWidth: 130,
+          defaultWidth: '2fr',
+          cell: ({ service, entityRef }) => (
+            <Cell>
+              <span className={styles.service}>
+                {entityRef ? (
+                  <Link
+                    href={entityRoute(routeParams(entityRef))}
+                    weight="bold"
+                    standalone
+                  >
+                    {service.name}
+                  </Link>
+                ) : (
+                  <strong>{service.name}</strong>
+                )}
+                <span className={styles.secondary}>{service.namespace}</span>
+              </span>
+            </Cell>
+          ),
+        },
+        {
+          id: 'verdict',
+          label: t('fleet.column.verdict'),
+          isSortable: true,
+          minWidth: 165,
+          cell: ({ verdict, freshness }) => (
+            <Cell>
+              <span className={styles.verdict}>
+                <VerdictLabel verdict={verdict} />
+                {freshness.state === 'Stale' && (
+                  <RiWifiOffLine
+                    className={styles.stale}
+                    aria-label={t('freshness.staleShort')}
+                  />
+                )}
+              </span>
+            </Cell>
+          ),
+        },
+        {
+          id: 'summary',
+          label: t('fleet.column.summary'),
+          minWidth: 240,
+          defaultWidth: '3fr',
+          cell: ({ summary, rootCause }) => (
+            <Cell>
+              <span className={styles.summary} title={summary}>
+                {rootCause?.title ?? summary}
+              </span>
+            </Cell>
+          ),
+        },
+        {
+          id: 'pools',
+          label: t('fleet.column.pools'),
+          minWidth: 150,
+          cell: row => (
+            <Cell>
+              <PoolCounts
+                pools={row.pools}
+                isDisaggregated={row.disaggregated}
+              />
+            </Cell>
+          ),
+        },
+        {
+          id: 'cluster',
+          label: t('fleet.column.cluster'),
+          isSortable: true,
+          minWidth: 120,
+          cell: ({ service }) => <Cell>{service.cluster}</Cell>,
+        },
+        {
+          id: 'model',
+          label: t('fleet.column.model'),
+          isSortable: true,
+          minWidth: 180,
+          cell: ({ model }) => (
+            <Cell>
+              <span className={styles.model}>
+                {model?.name ?? model?.uri ?? '–'}
+              </span>
+            </Cell>
+          ),
+        },
+        {
+          id: 'owner',
+          label: t('fleet.column.owner'),
+          minWidth: 140,
+          cell: ({ owner }) => (
+            <Cell>
+              {owner ? (
+                <Link href={entityRoute(routeParams(owner))} standalone>
+                  {parseEntityRef(owner).name}
                 </Link>
               ) : (
-                <strong>{service.name}</strong>
+                '–'
               )}
-              <span className={styles.secondary}>{service.namespace}</span>
-            </span>
-          </Cell>
-        ),
-      },
-      {
-        id: 'verdict',
-        label: t('fleet.column.verdict'),
-        isSortable: true,
-        minWidth: 165,
-        cell: ({ verdict, freshness }) => (
-          <Cell>
-            <span className={styles.verdict}>
-              <VerdictLabel verdict={verdict} />
-              {freshness.state === 'Stale' && (
-                <RiWifiOffLine
-                  className={styles.stale}
-                  aria-label={t('freshness.staleShort')}
-                />
-              )}
-            </span>
-          </Cell>
-        ),
-      },
-      {
-        id: 'summary',
-        label: t('fleet.column.summary'),
-        minWidth: 240,
-        defaultWidth: '3fr',
-        cell: ({ summary, rootCause }) => (
-          <Cell>
-            <span className={styles.summary} title={summary}>
-              {rootCause?.title ?? summary}
-            </span>
-          </Cell>
-        ),
-      },
-      {
-        id: 'pools',
-        label: t('fleet.column.pools'),
-        minWidth: 150,
-        cell: row => (
-          <Cell>
-            <PoolCounts pools={row.pools} isDisaggregated={row.disaggregated} />
-          </Cell>
-        ),
-      },
-      {
-        id: 'cluster',
-        label: t('fleet.column.cluster'),
-        isSortable: true,
-        minWidth: 120,
-        cell: ({ service }) => <Cell>{service.cluster}</Cell>,
-      },
-      {
-        id: 'model',
-        label: t('fleet.column.model'),
-        isSortable: true,
-        minWidth: 180,
-        cell: ({ model }) => (
-          <Cell>
-            <span className={styles.model}>
-              {model?.name ?? model?.uri ?? '–'}
-            </span>
-          </Cell>
-        ),
-      },
-      {
-        id: 'owner',
-        label: t('fleet.column.owner'),
-        minWidth: 140,
-        cell: ({ owner }) => (
-          <Cell>
-            {owner ? (
-              <Link href={entityRoute(routeParams(owner))} standalone>
-                {parseEntityRef(owner).name}
-              </Link>
-            ) : (
-              '–'
-            )}
-          </Cell>
-        ),
-      },
-    ],
+            </Cell>
+          ),
+        },
+      ]),
     [t, entityRoute],
   );
 }

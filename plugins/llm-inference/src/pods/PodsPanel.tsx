@@ -11,6 +11,7 @@ import {
 import type { SortDescriptor } from '@backstage/ui';
 import type { ServingHealth } from 'backstage-plugin-llm-inference-common';
 import { llmInferenceTranslationRef } from '../translation/translationRef';
+import { NarrowTable } from '../elements/NarrowTable';
 import { filterPods, PodFilter, podRows, sortPods } from './podRows';
 import { usePodColumns } from './usePodColumns';
 import styles from './PodsPanel.module.css';
@@ -39,6 +40,17 @@ export function PodsPanel({ health }: { health: ServingHealth }) {
   );
   const columns = usePodColumns(health.disaggregated);
   const virtual = rows.length >= VIRTUAL_FROM;
+  const table = (
+    <Table
+      columnConfig={columns}
+      data={rows}
+      sort={{ descriptor: sort, onSortChange: setSort }}
+      pagination={{ type: 'none' }}
+      virtualized={virtual ? { rowHeight: ROW_HEIGHT } : undefined}
+      className={virtual ? styles.tall : undefined}
+      emptyState={all.length === 0 ? t('pods.none') : t('pods.noneMatches')}
+    />
+  );
   return (
     <div className={styles.panel}>
       <div className={styles.controls}>
@@ -76,15 +88,7 @@ export function PodsPanel({ health }: { health: ServingHealth }) {
           })}
         </Text>
       </div>
-      <Table
-        columnConfig={columns}
-        data={rows}
-        sort={{ descriptor: sort, onSortChange: setSort }}
-        pagination={{ type: 'none' }}
-        virtualized={virtual ? { rowHeight: ROW_HEIGHT } : undefined}
-        className={virtual ? styles.tall : undefined}
-        emptyState={all.length === 0 ? t('pods.none') : t('pods.noneMatches')}
-      />
+      {virtual ? table : <NarrowTable>{table}</NarrowTable>}
     </div>
   );
 }

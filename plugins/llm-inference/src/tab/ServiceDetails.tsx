@@ -79,7 +79,7 @@ export function ServiceDetails({
       <Card>
         <CardBody>
           <Tabs>
-            <TabList>
+            <TabList className={styles.tabs}>
               <Tab id="diagnosis" className={styles.tab}>
                 {t('tab.diagnosis')}
               </Tab>

@@ -6,7 +6,10 @@ import type { FieldExtensionOptions } from '@backstage/plugin-scaffolder-react';
 import { Stepper } from '@backstage/plugin-scaffolder-react/alpha';
 import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { parseProfiles } from 'backstage-plugin-llm-inference-common';
+import {
+  parseProfiles,
+  ServiceRef,
+} from 'backstage-plugin-llm-inference-common';
 import { PreviewField } from '../preview/PreviewField';
 import { validatePreview } from '../preview/validatePreview';
 import { ModelField } from './ModelField';
@@ -53,7 +56,7 @@ const AT_THE_HUB: Record<string, object> = {
 };
 
 /** Answers as the backend does; everything else is not there. */
-function fetchApi(running: string[] = []) {
+function fetchApi(running: ServiceRef[] = []) {
   return {
     fetch: async (input: RequestInfo | URL) => {
       const path = String(input).replace('plugin://llm-inference/v1/', '');
@@ -62,9 +65,20 @@ function fetchApi(running: string[] = []) {
       if (path.startsWith('models/architecture?') && AT_THE_HUB[uri]) {
         return Response.json({ architecture: AT_THE_HUB[uri] });
       }
-      return running.includes(path)
-        ? Response.json({})
-        : Response.json({ error: { message: 'not found' } }, { status: 404 });
+      if (path.startsWith('services?')) {
+        const query = new URLSearchParams(path.split('?')[1]);
+        const text = query.get('text') ?? '';
+        const cluster = query.getAll('cluster');
+        const items = running
+          .filter(service => service.name.includes(text))
+          .filter(service => cluster.includes(service.cluster))
+          .map(service => ({ service }));
+        return Response.json({ items, total: items.length });
+      }
+      return Response.json(
+        { error: { message: 'not found' } },
+        { status: 404 },
+      );
     },
   };
 }
@@ -91,7 +105,7 @@ const OWNER = { type: 'string', default: 'group:default/ml-platform' };
 
 function renderForm(
   pages: Array<Record<string, object>>,
-  options: { running?: string[]; taken?: string[] } = {},
+  options: { running?: ServiceRef[]; taken?: string[] } = {},
 ) {
   const created: unknown[] = [];
   renderInTestApp(
@@ -169,7 +183,10 @@ describe('form of the LLM service templates', () => {
 
   it('says at the field that a cluster already runs the service', async () => {
     renderForm([{ profile, name }], {
-      running: ['services/gpu-west/llm-demo/qwen-pd'],
+      running: [
+        { cluster: 'gpu-west', namespace: 'llm-demo', name: 'qwen-pd-2' },
+        { cluster: 'gpu-west', namespace: 'llm-demo', name: 'qwen-pd' },
+      ],
     });
     await screen.findByText('H100 with RoCE');
     await userEvent.type(

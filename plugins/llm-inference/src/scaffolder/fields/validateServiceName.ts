@@ -1,11 +1,17 @@
-import { fetchApiRef } from '@backstage/frontend-plugin-api';
+import { FetchApi, fetchApiRef } from '@backstage/frontend-plugin-api';
 import type { CustomFieldValidator } from '@backstage/plugin-scaffolder-react';
 import { catalogApiRef } from '@backstage/plugin-catalog-react';
 import {
   entityRefOf,
+  OfferedProfile,
   refuseServiceName,
+  ServiceRef,
 } from 'backstage-plugin-llm-inference-common';
+import { createLlmInferenceClient } from '../../api/llmInferenceApiRef';
 import { loadProfiles } from '../profiles/loadProfiles';
+
+/** Services asked for at once; as many as the backend gives. */
+const PAGE = 200;
 
 /**
  * Refuses a name that Kubernetes or KServe would, and one that is taken. What cannot be asked here, such as the
@@ -22,7 +28,11 @@ export const validateServiceName: CustomFieldValidator<string> = async (
     return;
   }
   const ref = entityRefOf({ name });
-  if (await apiHolder.get(catalogApiRef)?.getEntityByRef(ref)) {
+  // Asked as a list: what is not there is no error then, and no line in the browser's console.
+  const found = await apiHolder
+    .get(catalogApiRef)
+    ?.getEntitiesByRefs({ entityRefs: [ref], fields: ['kind'] });
+  if (found?.items[0]) {
     field.addError(
       `'${name}' is taken: the catalog has ${ref}. Choose another name`,
     );
@@ -33,19 +43,34 @@ export const validateServiceName: CustomFieldValidator<string> = async (
   const profile = (await loadProfiles(fetchApi)).find(
     offered => offered.name === formData.profile,
   );
-  for (const cluster of profile?.clusters ?? []) {
-    for (const namespace of profile?.namespaces.slice(0, 5) ?? []) {
-      const path = [cluster, namespace, name].map(encodeURIComponent).join('/');
-      const response = await fetchApi.fetch(
-        `plugin://llm-inference/v1/services/${path}`,
-      );
-      await response.body?.cancel();
-      if (response.ok) {
-        field.addError(
-          `'${name}' is taken: cluster '${cluster}' already runs ${namespace}/${name}. Choose another name`,
-        );
-        return;
-      }
-    }
+  const running = profile && (await findRunning(name, profile, fetchApi));
+  if (running) {
+    field.addError(
+      `'${name}' is taken: cluster '${running.cluster}' already runs ${running.namespace}/${name}. Choose another name`,
+    );
   }
 };
+
+/** The service of that name in a cluster and namespace of the profile; undefined where the user sees none. */
+async function findRunning(
+  name: string,
+  profile: OfferedProfile,
+  fetchApi: FetchApi,
+): Promise<ServiceRef | undefined> {
+  const client = createLlmInferenceClient(fetchApi);
+  for (let offset = 0, total = 1; offset < total; offset += PAGE) {
+    const list = await client.listServices({
+      text: name,
+      cluster: profile.clusters,
+      limit: PAGE,
+      offset,
+    });
+    const found = list.items.find(
+      ({ service }) =>
+        service.name === name && profile.namespaces.includes(service.namespace),
+    );
+    if (found) return found.service;
+    total = list.total;
+  }
+  return undefined;
+}

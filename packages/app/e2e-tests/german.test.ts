@@ -1,0 +1,100 @@
+import type { Locator, Page } from '@playwright/test';
+import { extensions } from './support/extensions';
+import { readingIn } from './support/language';
+import { expect, test } from './support/test';
+import { wordsOf } from './support/words';
+
+const SERVICE = 'llama-8b-agents';
+const ENTITY_PAGE = `/catalog/default/component/${SERVICE}`;
+
+/** Names and terms of the trade that German speakers use as they are. */
+const SAME_IN_BOTH = [
+  ...['Prefill', 'Decode', 'Router', 'Gateway', 'Route', 'Scheduler'],
+  ...['RDMA', 'TCP', 'GPU', 'KV', 'curl', 'Python', 'YAML', 'Git'],
+  ...['Pod', 'Pods', 'Pool', 'Cluster', 'Container', 'Image', 'Status', 'live'],
+  ...['Manifest', 'Argo CD', 'llm-d-routing-sidecar', 'storage-initializer'],
+];
+
+/** Names that Backstage UI gives its own controls, in English only, and lets nobody change. */
+const OF_THE_KIT = [
+  'Toolbar tabs',
+  'Clear search',
+  'Data table',
+  'Select table page size',
+  'Previous table page',
+  'Next table page',
+];
+
+/** What stands in a part of the page in both languages, though it is neither data nor the same word. */
+function untranslated(english: string[], german: string[], data: string) {
+  const known = new Set([...SAME_IN_BOTH, ...OF_THE_KIT]);
+  return german.filter(
+    text => english.includes(text) && !data.includes(text) && !known.has(text),
+  );
+}
+
+/** Collects everything that the portal's backends tell the page from now on: data, which nobody translates. */
+function collectData(page: Page): () => Promise<string> {
+  const bodies: Promise<string>[] = [];
+  page.on('response', response => {
+    if (/\bjson\b/.test(response.headers()['content-type'] ?? '')) {
+      // A page that goes on to the next takes its open answers with it.
+      bodies.push(response.text().catch(() => ''));
+    }
+  });
+  return async () => {
+    const texts: string[] = [];
+    for (const body of await Promise.all(bodies)) {
+      if (!body) continue;
+      JSON.parse(body, (_key, value) => {
+        if (typeof value === 'string') texts.push(value);
+        return value;
+      });
+    }
+    return texts.join('\n');
+  };
+}
+
+/** Reads a part of a page in English, then in German. */
+async function inBoth(
+  page: Page,
+  path: string,
+  read: () => Promise<string[]>,
+): Promise<{ english: string[]; german: string[] }> {
+  await page.goto(path);
+  const english = await read();
+  await readingIn(page, 'de');
+  await page.goto(path);
+  const german = await read();
+  return { english, german };
+}
+
+const partOnceThere = (part: Locator, there: Locator) => async () => {
+  await there.first().waitFor();
+  return wordsOf(part);
+};
+
+test('the card speaks German', async ({ page, shoot }) => {
+  const data = collectData(page);
+  const card = extensions.card(page, /^(Serving|Betrieb)$/);
+  const { english, german } = await inBoth(
+    page,
+    ENTITY_PAGE,
+    partOnceThere(card, card.getByRole('group', { name: 'Router' })),
+  );
+  await shoot('card');
+  await expect(card.getByText('Nicht verfügbar').first()).toBeVisible();
+  expect(untranslated(english, german, await data())).toEqual([]);
+});
+
+test('the fleet speaks German', async ({ page, shoot }) => {
+  const data = collectData(page);
+  const fleet = extensions.fleet(page);
+  const { english, german } = await inBoth(
+    page,
+    '/llm-inference',
+    partOnceThere(fleet, fleet.getByRole('row', { name: /llama-8b/ })),
+  );
+  await shoot('fleet');
+  expect(untranslated(english, german, await data())).toEqual([]);
+});

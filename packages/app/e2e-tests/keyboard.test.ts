@@ -1,0 +1,49 @@
+import { extensions } from './support/extensions';
+import { expectVisibleStops, walk } from './support/keyboard';
+import { expect, test } from './support/test';
+
+// Tall enough that nothing scrolls while the focus moves.
+test.use({ viewport: { width: 1440, height: 3000 } });
+
+const SERVICE = '/catalog/default/component/qwen2-7b-chat';
+
+test('the card is walked through by keyboard, and gives its snippets', async ({
+  page,
+  shoot,
+}) => {
+  await page.goto(SERVICE);
+  const card = extensions.card(page);
+  await expect(card.getByText('Healthy').first()).toBeVisible();
+
+  const curl = card.getByRole('button', { name: 'curl', exact: true });
+  await curl.focus();
+  await page.keyboard.press('Enter');
+  await expect(card.getByText(/^curl '/)).toBeVisible();
+  await expect(curl).toHaveAttribute('aria-expanded', 'true');
+
+  const stops = await walk(page, card);
+  expect(stops.map(({ name }) => name)).toEqual(
+    expect.arrayContaining(['Copy URL', 'curl', 'Python', 'Copy curl']),
+  );
+  expectVisibleStops(stops);
+  await shoot('snippet by keyboard');
+});
+
+test('pods are sorted and filtered by keyboard', async ({ page, shoot }) => {
+  await page.goto(`${SERVICE}/serving`);
+  const pods = page.getByRole('tab', { name: 'Pods' });
+  await pods.focus();
+  await page.keyboard.press('Enter');
+  const panel = page.getByRole('tabpanel', { name: 'Pods' });
+  await expect(panel.getByRole('row').nth(1)).toBeVisible();
+
+  const header = panel.getByRole('columnheader', { name: /^Pod/ }).first();
+  await header.focus();
+  await page.keyboard.press('Enter');
+  await expect(header).toHaveAttribute('aria-sort', /ascending|descending/);
+
+  await panel.getByRole('searchbox').focus();
+  await page.keyboard.type('prefill');
+  await expect(panel.getByText(/2 of 3 pods/)).toBeVisible();
+  await shoot('pods by keyboard');
+});

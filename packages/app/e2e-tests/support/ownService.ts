@@ -1,0 +1,80 @@
+import { randomUUID } from 'node:crypto';
+import { type APIRequestContext, expect } from '@playwright/test';
+import { portalApi } from './portalApi';
+import type { SandboxService } from './sandbox';
+
+/** A service that one test alone plays with. */
+export interface OwnService extends SandboxService {
+  /** Page of the entity that the catalog made for it. */
+  entityPage: string;
+  remove(): Promise<void>;
+}
+
+const NAMESPACE = 'llm-demo';
+const PATTERN = 'qwen2-7b-chat';
+
+/**
+ * Applies a copy of a seeded service to gpu-east, as kubectl would, and waits until the portal has an entity for
+ * it and takes it to be healthy.
+ */
+export async function createOwnService(
+  request: APIRequestContext,
+): Promise<OwnService> {
+  const name = `e2e-${randomUUID().slice(0, 8)}`;
+  const services = `http://127.0.0.1:${
+    process.env.SANDBOX_GPU_EAST_PORT ?? '7102'
+  }/apis/serving.kserve.io/v1alpha2/namespaces/${NAMESPACE}/llminferenceservices`;
+  const headers = { Authorization: 'Bearer sandbox-token' };
+
+  const pattern = await request.get(`${services}/${PATTERN}`, { headers });
+  expect(pattern.ok(), await pattern.text()).toBe(true);
+  const { apiVersion, kind, metadata, spec } = await pattern.json();
+  const { 'backstage.io/entity-ref': _itsEntity, ...annotations } =
+    metadata.annotations;
+  const created = await request.post(services, {
+    headers,
+    data: {
+      apiVersion,
+      kind,
+      metadata: { name, namespace: NAMESPACE, annotations },
+      spec: { ...spec, prefill: { ...spec.prefill, replicas: 1 } },
+    },
+  });
+  expect(created.ok(), await created.text()).toBe(true);
+
+  const cluster = 'gpu-east';
+  const entity = `${name}.${NAMESPACE}.${cluster}`;
+  const api = await portalApi(request);
+  await expect
+    .poll(
+      async () =>
+        (
+          await api.get(`catalog/entities/by-name/component/default/${entity}`)
+        ).status(),
+      { timeout: 60_000, message: `entity ${entity}` },
+    )
+    .toBe(200);
+  await expect
+    .poll(
+      async () => {
+        const answer = await api.get(
+          `llm-inference/v1/services/${cluster}/${NAMESPACE}/${name}`,
+        );
+        return answer.ok()
+          ? (await answer.json()).health.verdict
+          : answer.status();
+      },
+      { timeout: 120_000, message: `verdict of ${name}` },
+    )
+    .toBe('Healthy');
+  return {
+    cluster,
+    namespace: NAMESPACE,
+    name,
+    entityPage: `/catalog/default/component/${entity}`,
+    remove: async () => {
+      const removed = await request.delete(`${services}/${name}`, { headers });
+      expect(removed.ok(), await removed.text()).toBe(true);
+    },
+  };
+}
