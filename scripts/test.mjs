@@ -145,6 +145,11 @@ const STAGES = [
     title: 'Size of what the card adds',
     run: check([path.join(root, 'scripts', 'bundle-size.mjs')]),
   },
+  {
+    id: 'docs',
+    title: 'Documentation',
+    run: check([path.join(root, 'scripts', 'docs.mjs'), '--check']),
+  },
   { id: 'unit', title: 'Unit and integration tests', run: unit },
   {
     id: 'packages',

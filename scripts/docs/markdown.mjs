@@ -1,5 +1,4 @@
-import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { root } from './source.mjs';
@@ -7,21 +6,23 @@ import { root } from './source.mjs';
 const MarkdownIt = createRequire(import.meta.url)('markdown-it');
 const markdown = new MarkdownIt({ html: true });
 
+/** What is made, foreign or hidden. */
+const NO_DOCUMENT =
+  /^(?:node_modules|dist(?:-.*)?|coverage|test-results|playwright-report|CHANGELOG\.md|.*\.api\.md|\..*)$/;
+
 /**
  * Every Markdown file of the repository, as a path from its root. Changesets, API reports and templates' skeletons
  * are no documentation.
  */
-export function documents() {
-  return execFileSync(
-    'git',
-    ['ls-files', '--cached', '--others', '--exclude-standard', '*.md'],
-    { cwd: root, encoding: 'utf8' },
-  )
-    .split('\n')
-    .filter(
-      file =>
-        file && !/^(\.changeset|\.github)\/|CHANGELOG|\.api\.md$/.test(file),
-    );
+export function documents(folder = '') {
+  return readdirSync(path.join(root, folder), { withFileTypes: true })
+    .filter(({ name }) => !NO_DOCUMENT.test(name))
+    .flatMap(entry => {
+      const place = path.posix.join(folder, entry.name);
+      if (entry.isDirectory()) return documents(place);
+      return entry.isFile() && place.endsWith('.md') ? [place] : [];
+    })
+    .sort();
 }
 
 const NOTE = /<!--\s*(given|not run):\s*([\s\S]*?)-->/;
