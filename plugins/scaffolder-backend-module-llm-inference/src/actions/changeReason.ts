@@ -12,7 +12,7 @@ const LONGEST_TITLE = 200;
 
 /** Why a change is asked for: a cause that health names, and what was observed. */
 export interface ChangeReason {
-  cause: string;
+  cause?: string;
   pool?: 'decode' | 'prefill' | 'scheduler';
   title?: string;
   evidence?: string[];
@@ -23,7 +23,11 @@ export const reasonInput = (z: Z) =>
   z
     .object(
       {
-        cause: z.string().describe('Id of the cause, as health names it'),
+        // A form sends an empty object where there is no reason.
+        cause: z
+          .string()
+          .optional()
+          .describe('Id of the cause, as health names it'),
         pool: z
           .enum(['decode', 'prefill', 'scheduler'])
           .optional()
@@ -45,10 +49,20 @@ export const reasonInput = (z: Z) =>
  * The reason for the text of a pull request, as Markdown. What comes from logs and events, and through a link that
  * anyone can write, stands in a block of code: there it is no link, no mention and no markup.
  *
- * @throws InputError for a cause that nobody knows
+ * Undefined where there is no reason.
+ *
+ * @throws InputError for a cause that nobody knows, and for details without a cause
  */
-export function describeReason(reason: ChangeReason): string {
+export function describeReason(reason: ChangeReason): string | undefined {
   const { cause, pool, title, evidence = [] } = reason;
+  if (!cause) {
+    if (pool || title || evidence.length) {
+      throw new InputError(
+        'reason.cause is missing: name the cause that the other fields of reason are about',
+      );
+    }
+    return undefined;
+  }
   const known: readonly string[] = Object.values(CAUSE_IDS).flat();
   if (!known.includes(cause)) {
     throw new InputError(

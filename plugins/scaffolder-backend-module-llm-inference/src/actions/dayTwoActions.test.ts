@@ -165,6 +165,15 @@ describe('actions on an existing service', () => {
       expect(outside).not.toMatch(/everyone|details|secrets/);
     });
 
+    it('needs no reason: a form sends an empty one', async () => {
+      const { description } = await run('update', {
+        entityRef: ENTITY,
+        change: { prefill: { replicas: 3 } },
+        reason: {},
+      });
+      expect(description).toMatch(/^\| field/);
+    });
+
     it.each([
       [
         'an RDMA resource that is not of the profile',
@@ -188,6 +197,11 @@ describe('actions on an existing service', () => {
           reason: { cause: '<script>', evidence: [] },
         },
         "reason.cause: '<script>' is the id of no known cause",
+      ],
+      [
+        'evidence of nothing',
+        { change: { stopped: true }, reason: { evidence: ['a line'] } },
+        'reason.cause is missing',
       ],
     ])('refuses %s', async (_, input, message) => {
       await expect(
