@@ -74,7 +74,11 @@ test('a service is changed from its page and then retired, both by pull request'
     await page.getByRole('option', { name: new RegExp(name) }).click();
     await shoot('retire: which service');
     await page.getByRole('button', { name: 'Next' }).click();
-    await expect(page.getByText(/gpu-east: Healthy/)).toBeVisible();
+    const use = page.getByRole('region', { name: 'gpu-east' });
+    await expect(use.getByText('Healthy')).toBeVisible();
+    await expect(use.getByText('Requests running')).toBeVisible({
+      timeout: 60_000,
+    });
     await shoot('retire: who will notice');
     await page.getByRole('button', { name: 'Review' }).click();
     await shoot('retire: review');

@@ -39,6 +39,8 @@ export async function sendArchive(
   const archive =
     format === 'tarball' ? archiver('tar', { gzip: true }) : archiver('zip');
   const date = new Date(commit.commit.committer?.date ?? 0);
+  // Also where nothing is in it: an archive without any entry is none.
+  archive.append('', { name: `${name}/`, date });
   for (const { path, type, sha, mode } of tree.tree) {
     if (type !== 'blob' || !path || !sha) {
       continue;

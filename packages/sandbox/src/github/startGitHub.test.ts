@@ -377,5 +377,7 @@ async function filesInTar(response: Response): Promise<string[]> {
   });
   parser.end(Buffer.from(await response.arrayBuffer()));
   await done;
-  return paths.map(path => path.replace(/^platform-llm-gitops-\w{7}\//, ''));
+  const [top, ...files] = paths;
+  expect(top).toMatch(/^platform-llm-gitops-\w{7}\/$/);
+  return files.map(path => path.slice(top.length));
 }

@@ -159,7 +159,7 @@ describe('the GitOps sync', () => {
     });
   });
 
-  it('applies a service that has a repository of its own', async () => {
+  it('applies a service that has a repository of its own, and removes it once that is empty', async () => {
     const headers = { authorization: `token ${TOKEN}` };
     await fetch(`${github.url}/orgs/platform/repos`, {
       method: 'POST',
@@ -188,6 +188,22 @@ describe('the GitOps sync', () => {
 
     expect(await value('gpu-east', 'chat-settings')).toBe('own');
     expect(state('chat')).toMatchObject({ state: 'Synced' });
+    expect(await value('gpu-west', 'search-settings')).toBe('as seeded');
+
+    for (const path of ['README.md', ...Object.keys(files)]) {
+      const url = `${github.url}/repos/platform/chat/contents/${path.replace(
+        prefix,
+        '',
+      )}`;
+      const { sha } = await (await fetch(url, { headers })).json();
+      const body = JSON.stringify({ message: path, sha });
+      await fetch(url, { method: 'DELETE', headers, body });
+    }
+    await github.settled();
+    await sync.settled();
+
+    expect(sync.status().message).toBeUndefined();
+    expect(state('chat')).toBeUndefined();
     expect(await value('gpu-west', 'search-settings')).toBe('as seeded');
   });
 
