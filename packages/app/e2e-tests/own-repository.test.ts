@@ -1,12 +1,14 @@
 import { expect, test } from '@playwright/test';
 import { fillCreateForm } from './support/createForm';
 import { portalApi } from './support/portalApi';
+import { mergePullRequest } from './support/pullRequest';
 import { screenshots } from './support/screenshots';
 
 /** Not by pull request, but by a repository that the template makes and pushes to. */
-test('a service in a repository of its own is pushed, registered and applied', async ({
+test('a service in a repository of its own is pushed, registered and applied, and retired', async ({
   page,
 }, testInfo) => {
+  test.setTimeout(300_000);
   page.setDefaultTimeout(30_000);
   const shoot = screenshots(page, testInfo);
   const name = `own-${Date.now().toString(36)}`;
@@ -52,5 +54,33 @@ test('a service in a repository of its own is pushed, registered and applied', a
       timeout: 60_000,
     });
     await shoot('card');
+  });
+
+  await test.step('retire it: the pull request goes to its own repository', async () => {
+    await page.goto('/create/templates/default/retire-pd-service');
+    await page.getByRole('textbox', { name: /Service/ }).fill(name);
+    await page.getByRole('option', { name: new RegExp(name) }).click();
+    await page.getByRole('button', { name: 'Next' }).click();
+    await expect(page.getByRole('region', { name: 'gpu-east' })).toBeVisible();
+    await shoot('retire: who will notice');
+    await page.getByRole('button', { name: 'Review' }).click();
+    await page.getByRole('button', { name: 'Open pull request' }).click();
+    await mergePullRequest(
+      page,
+      [`platform/${name}`, 'catalog-info.yaml'],
+      step => shoot(`retire: ${step}`),
+    );
+  });
+
+  await test.step('the service goes, and the portal says so', async () => {
+    const api = await portalApi(page.request);
+    const status = async () =>
+      (
+        await api.get(`llm-inference/v1/services/gpu-east/llm-demo/${name}`)
+      ).status();
+    await expect.poll(status, { timeout: 60_000 }).toBe(404);
+    await page.goto(`/catalog/default/component/${name}`);
+    await expect(page.getByText('Not found in any cluster')).toBeVisible();
+    await shoot('retire: gone');
   });
 });
