@@ -33,7 +33,10 @@ const pages = {
 const outdated = [];
 for (const [name, content] of Object.entries(pages)) {
   const file = path.join(root, 'docs', 'reference', `${name}.md`);
-  const text = prettier.format(content, { parser: 'markdown' });
+  const text = prettier.format(content, {
+    ...(await prettier.resolveConfig(file)),
+    parser: 'markdown',
+  });
   if (!check) {
     mkdirSync(path.dirname(file), { recursive: true });
     writeFileSync(file, text);

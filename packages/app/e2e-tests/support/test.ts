@@ -19,9 +19,9 @@ export interface PortalFixtures {
 export const test = base.extend<PortalFixtures>({
   provoked: [undefined, { option: true }],
   quietConsole: [
-    async ({ baseURL, context, provoked }, use) => {
+    async ({ baseURL, context, provoked }, provide) => {
       const messages = collectMessages(context, baseURL ?? '');
-      await use();
+      await provide();
       const known = new Set(readBaseline().console);
       const unknown = messages.filter(
         ({ signature }) => !known.has(signature) && !provoked?.test(signature),
@@ -33,13 +33,13 @@ export const test = base.extend<PortalFixtures>({
     },
     { auto: true },
   ],
-  shoot: async ({ page }, use, testInfo) => {
-    await use(screenshots(page, testInfo));
+  shoot: async ({ page }, provide, testInfo) => {
+    await provide(screenshots(page, testInfo));
   },
-  ownService: async ({ request }, use) => {
+  ownService: async ({ request }, provide) => {
     const service = await createOwnService(request);
     try {
-      await use(service);
+      await provide(service);
     } finally {
       await service.remove();
     }

@@ -186,10 +186,8 @@ describe('the KV path of services of the sandbox', () => {
     await becomes(other(2), { effectiveness: 'Bypassed' });
     await becomes(other(3), { effectiveness: 'Suspect' });
     await becomes(WITHOUT_CONNECTOR, { effectiveness: 'Bypassed' });
-    await becomes(STOPPED, {
-      effectiveness: 'Unmeasurable',
-      fabric: 'Unverified',
-    });
+    const stopped = { effectiveness: 'Unmeasurable', fabric: 'Unverified' };
+    expect(await becomes(STOPPED, stopped)).toMatchObject(stopped);
   }, 240_000);
 
   it('runs over TCP where decode says so, and is judged so', async () => {
@@ -205,7 +203,8 @@ describe('the KV path of services of the sandbox', () => {
     await traffic(CHAT, { requestsPerSecond: 30 });
     await becomes(CHAT, { effectiveness: 'Effective', fabric: 'Rdma' });
     await traffic(CHAT, { requestsPerSecond: 30, bytesPerSecond: 2e9 });
-    await becomes(CHAT, { effectiveness: 'Suspect', fabric: 'Rdma' });
+    const slow = { effectiveness: 'Suspect', fabric: 'Rdma' };
+    expect(await becomes(CHAT, slow)).toMatchObject(slow);
   }, 240_000);
 
   it('has users’ latency only where the scheduler was opened; elsewhere that is unmeasured', async () => {
