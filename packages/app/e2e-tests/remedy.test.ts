@@ -43,7 +43,9 @@ test('a fault in a manifest ends by the pull request that its cause offers', asy
     );
     const next = page.getByRole('button', { name: 'Next' });
     await next.click();
-    await expect(page.getByRole('textbox', { name: 'Prefill replicas' })).toHaveValue('');
+    await expect(
+      page.getByRole('textbox', { name: 'Prefill replicas' }),
+    ).toHaveValue('');
     await next.click();
     await expect(
       page.getByText('prefill produces the cache, decode consumes it'),
