@@ -76,9 +76,9 @@ export async function startActions(world: World = {}) {
           return { buffer: () => file(path).content() };
         },
         readTree: async url => {
-          const [, path] = /\/tree\/main\/(.*)$/.exec(url) ?? [];
+          const [, asked] = /\/tree\/main\/(.*)$/.exec(url) ?? [];
           // The root of a repository has no name.
-          const folder = path ? `${path}/` : '';
+          const folder = asked ? `${asked}/` : '';
           const files = Object.keys(repository)
             .filter(path => path.startsWith(folder))
             .map(path => ({ ...file(path), path: path.slice(folder.length) }));

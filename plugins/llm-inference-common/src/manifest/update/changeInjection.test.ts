@@ -40,28 +40,40 @@ const manifest = generateManifests(spec.value).find(
 /** Words of an argument have the one form that neither a shell nor YAML makes anything of. */
 const ARGUMENTS = ['argument value', 'attention backend'];
 
+/** What is wrong with how one text in one field was treated; empty when it is a word or refused. */
+function complaints(field: string, kind: string): string[] {
+  const text = CORPUS[kind];
+  const result = updateService(manifest, FIELDS[field](text));
+  if (!result.ok) {
+    const words = JSON.stringify(result.problems);
+    const repeated = SECRETS.includes(kind) && words.includes(text);
+    return [
+      ...(result.problems.length === 0 ? ['refused without a word'] : []),
+      ...(words.length > 4_000 ? ['repeated at length'] : []),
+      ...(repeated ? ['a secret was repeated'] : []),
+    ].map(complaint => `${field}, ${kind}: ${complaint}`);
+  }
+  const { content } = result.value;
+  // A name that means something to JavaScript only is dropped.
+  if (content === manifest && kind === 'prototype key') return [];
+  const [main] = parse(content).spec.template.containers;
+  const isWord =
+    ARGUMENTS.includes(field) &&
+    /^[A-Za-z0-9][A-Za-z0-9_.-]*$/.test(text) &&
+    JSON.stringify(main.env).includes(text);
+  return isWord ? [] : [`${field}, ${kind}: was taken`];
+}
+
 describe('texts in a change that try to be more than data', () => {
   it.each(Object.keys(FIELDS))('are refused in %s, or stay a word', field => {
-    for (const [kind, text] of Object.entries(CORPUS)) {
-      const result = updateService(manifest, FIELDS[field](text));
-      // A name that means something to JavaScript only is dropped.
-      if (result.ok && kind === 'prototype key' && field.endsWith('name')) {
-        expect(result.value.content).toBe(manifest);
-      } else if (result.ok) {
-        expect([field, kind, ARGUMENTS.includes(field)]).toEqual([
-          field,
-          kind,
-          true,
-        ]);
-        expect(text).toMatch(/^[A-Za-z0-9][A-Za-z0-9_.-]*$/);
-        const [main] = parse(result.value.content).spec.template.containers;
-        expect(JSON.stringify(main.env)).toContain(text);
-      } else {
-        const words = JSON.stringify(result.problems);
-        expect(result.problems).not.toEqual([]);
-        expect(words.length).toBeLessThan(4_000);
-        expect(SECRETS.includes(kind) && words.includes(text)).toBe(false);
-      }
-    }
+    expect(
+      Object.keys(CORPUS).flatMap(kind => complaints(field, kind)),
+    ).toEqual([]);
+  });
+
+  it('are words in some places, so that this looks at both', () => {
+    expect(
+      updateService(manifest, FIELDS['argument value'](CORPUS['yaml boolean'])),
+    ).toMatchObject({ ok: true });
   });
 });
