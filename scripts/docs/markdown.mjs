@@ -8,7 +8,7 @@ const markdown = new MarkdownIt({ html: true });
 
 /** What is made, foreign or hidden. */
 const NO_DOCUMENT =
-  /^(?:node_modules|dist(?:-.*)?|coverage|test-results|playwright-report|CHANGELOG\.md|.*\.api\.md|\..*)$/;
+  /^(?:node_modules|dist(?:-.*)?|coverage|test-results|playwright-report|e2e-test-report|CHANGELOG\.md|.*\.api\.md|\..*)$/;
 
 /**
  * Every Markdown file of the repository, as a path from its root. Changesets, API reports and templates' skeletons

@@ -20,17 +20,13 @@ export async function eventually<T>(
   }
 }
 
-/** A connection that was kept too long, or that a fault has cut, is no answer yet. */
+/** A refusal is no answer yet either: a service is not there before the first picture of its cluster is. */
 async function attempt<T>(
   read: () => Promise<T> | T,
 ): Promise<{ value: T } | { error: unknown }> {
   try {
     return { value: await read() };
   } catch (error) {
-    const { cause } = error as { cause?: { code?: string } };
-    if (!cause?.code?.startsWith('ECONN') && !cause?.code?.startsWith('UND_')) {
-      throw error;
-    }
     return { error };
   }
 }
