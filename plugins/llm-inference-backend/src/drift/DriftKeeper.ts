@@ -30,6 +30,9 @@ const AT_A_TIME = 16;
 /** What could not be told is tried again, and what is missing judged again, this often. */
 const SWEEP_MS = 30_000;
 
+/** No differences. */
+const NOTHING = { differences: [], total: 0 };
+
 /** What the keeper works with. */
 export interface DriftKeeperOptions {
   assess: Assess;
@@ -293,8 +296,6 @@ export class DriftKeeper {
     return this.#controllers;
   }
 }
-
-const NOTHING = { differences: [], total: 0 };
 
 function unknown(reason: string): ServiceDrift {
   return { ...NOTHING, state: 'Unknown', reason };

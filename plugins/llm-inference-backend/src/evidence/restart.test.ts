@@ -103,6 +103,9 @@ describe('the usual transfer rate', () => {
     return resource;
   };
 
+  const rateOf = (kept: KvBaselines, resource: KubernetesObject) =>
+    kept.observe(observation(resource)).history?.kvBaseline?.bytesPerSecond;
+
   async function baselines(rate: { now: number }) {
     const database = await server.create();
     await HistoryDatabase.open(database);
@@ -129,9 +132,6 @@ describe('the usual transfer rate', () => {
       },
     };
   }
-
-  const rateOf = (kept: KvBaselines, resource: KubernetesObject) =>
-    kept.observe(observation(resource)).history?.kvBaseline?.bytesPerSecond;
 
   it('is never replaced by a worse one, and survives a restart', async () => {
     const rate = { now: 10e9 };

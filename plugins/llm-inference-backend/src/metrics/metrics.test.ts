@@ -46,10 +46,13 @@ describe('metrics', () => {
           '[1,{"cluster":"gpu-east","resource":"pods"}]',
         ),
     );
-    expect(observe('llm_inference.source.state')).toContainEqual([
-      1,
-      { cluster: 'gpu-east', resource: 'leaderworkersets', state: 'NotServed' },
-    ]);
+    await eventually(
+      () => observe('llm_inference.source.state'),
+      observed =>
+        JSON.stringify(observed).includes(
+          '[1,{"cluster":"gpu-east","resource":"leaderworkersets","state":"NotServed"}]',
+        ),
+    );
     await eventually(
       () => observe('llm_inference.services') as Array<[number, unknown]>,
       verdicts => verdicts.reduce((sum, [count]) => sum + count, 0) === 1,
