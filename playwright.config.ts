@@ -22,8 +22,7 @@ export default defineConfig({
   // One sandbox, one state: the journeys run one after the other.
   workers: 1,
   forbidOnly: Boolean(process.env.CI),
-  // Journeys on a shared machine of CI get a second try; the summary counts those that needed it.
-  retries: process.env.CI ? 1 : 0,
+  retries: 0,
   reporter: [
     ['list'],
     ['json', { outputFile: '.cache/test/playwright.json' }],

@@ -111,7 +111,6 @@ async function e2e() {
     passed: stats.expected + stats.flaky,
     failed: stats.unexpected === 0 && code !== 0 ? 1 : stats.unexpected,
     skipped: stats.skipped,
-    flaky: stats.flaky,
   };
 }
 
@@ -188,7 +187,6 @@ for (const row of rows) {
     `${row.passed} passed`,
     `${row.failed} failed`,
     row.skipped ? `${row.skipped} skipped` : undefined,
-    row.flaky ? `${row.flaky} at the second try` : undefined,
   ]
     .filter(Boolean)
     .join(', ');
