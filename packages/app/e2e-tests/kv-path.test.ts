@@ -15,7 +15,7 @@ test('the KV path shows every state that traffic can bring it into, charts draw 
   request,
 }, testInfo) => {
   // Three windows of measurement, each half a minute and more where the machine is busy.
-  test.setTimeout(300_000);
+  test.setTimeout(420_000);
   const shoot = screenshots(page, testInfo);
   const open = async (name: string) => {
     await page.goto(`/catalog/default/component/${name}/serving`);
@@ -93,7 +93,8 @@ test('the KV path shows every state that traffic can bring it into, charts draw 
     await test.step('over TCP, slowly', async () => {
       const path = await open(groups.name);
       await expect(path).toContainText('TCP', { timeout: 60_000 });
-      await expect(path).toContainText('276 MB/s');
+      // The bandwidth is that of the window, which still holds faster transfers for a while.
+      await expect(path).toContainText('276 MB/s', { timeout: 120_000 });
       await shoot('over TCP');
     });
 
