@@ -1,14 +1,14 @@
 import type { KubernetesObject } from 'backstage-plugin-llm-inference-common';
+import type { LateSpec } from '../watch/LateSpec';
 import type { ReflectorSink } from '../watch/Reflector';
 import type { WatchedResource } from '../watch/resources';
 import { EventShelf } from './EventShelf';
 import { Interner } from './Interner';
-import type { SharedText } from './Interner';
 import { eventSubject, owningService, referencedObjects } from './links';
-import { packPod } from './projection/pod';
+import { pack } from './pack';
 import type { ServiceEntry } from './ServiceEntry';
-import type { Slice, StoredObject, UnpackedTemplates } from './StoredObject';
-import { unpack } from './StoredObject';
+import type { Packed, Slice, UnpackedTemplates } from './StoredObject';
+import { StoredObject, unpack } from './StoredObject';
 
 /** Name of the StatefulSet of one group: the LeaderWorkerSet's name and the group's index. */
 const GROUP_SUFFIX = /-\d+$/;
@@ -103,7 +103,7 @@ export class ClusterStore {
 
   /** A sink for one collection; each reflector has its own. */
   sink(resource: WatchedResource): ReflectorSink {
-    const slice: Slice = { resource, mark: 0 };
+    const slice: Slice = { resource, lists: 0 };
     const objects = this.#objects.get(resource.id) ?? new Map();
     this.#objects.set(resource.id, objects);
     const dropWhere = (gone: (stored: StoredObject) => boolean) => {
@@ -112,31 +112,38 @@ export class ClusterStore {
       }
     };
     return {
+      lateSpec: resource.kind === 'Pod',
       beginReplace: () => {
-        slice.mark += 1;
+        slice.lists += 1;
       },
-      upsert: object => this.#put(slice, object),
+      upsert: (object, spec) => this.#put(slice, object, spec),
       remove: object => {
         const stored = objects.get(objectKey(object));
         if (stored) this.#drop(stored);
       },
-      endReplace: () => dropWhere(stored => stored.mark !== slice.mark),
+      endReplace: () => dropWhere(stored => stored.listed !== slice.lists),
       clear: () => dropWhere(() => true),
     };
   }
 
-  #put(slice: Slice, object: KubernetesObject): void {
+  #put(slice: Slice, object: KubernetesObject, spec?: LateSpec): void {
     const { resource } = slice;
     const objects = this.#objects.get(resource.id)!;
     const key = objectKey(object);
     const held = objects.get(key);
-    const packed = pack(resource, object, this.#interner, held?.shared);
+    const packed = pack(resource, object, this.#interner, { held, spec });
     if (held) {
-      held.mark = slice.mark;
+      held.listed = slice.lists;
+      held.mark = packed.mark;
+      if (held.shared && held.shared === packed.shared) {
+        // Labels and owners are the same: a pod stays where it is linked.
+        this.#update(held, packed);
+        return;
+      }
       if (held.own === packed.own && held.shared === packed.shared) return;
       this.#drop(held, { replaced: true });
     }
-    const stored: StoredObject = { slice, key, mark: slice.mark, ...packed };
+    const stored = new StoredObject(slice, key, packed);
     objects.set(key, stored);
     if (resource.optionalRole) {
       this.#onControllers();
@@ -153,6 +160,13 @@ export class ClusterStore {
     if (left && !sameService(left, stored.service)) {
       this.#onDirty(left.namespace, left.name);
     }
+  }
+
+  #update(held: StoredObject, { own, place }: Packed): void {
+    if (held.own === own && held.place === place) return;
+    held.own = own;
+    held.place = place;
+    this.#markDirty(held);
   }
 
   #shelve(stored: StoredObject, event: KubernetesObject): void {
@@ -273,19 +287,6 @@ export class ClusterStore {
       this.#findByKind(`LeaderWorkerSet|${path.replace(GROUP_SUFFIX, '')}`)
     );
   }
-}
-
-function pack(
-  resource: WatchedResource,
-  object: KubernetesObject,
-  interner: Interner,
-  before?: SharedText,
-): Pick<StoredObject, 'own' | 'shared'> {
-  if (resource.kind === 'Pod') {
-    const { own, shared } = packPod(object);
-    return { own, shared: interner.intern(shared, before) };
-  }
-  return { own: JSON.stringify(resource.project(object)) };
 }
 
 function sameService(a: ServiceEntry, b: ServiceEntry | undefined): boolean {

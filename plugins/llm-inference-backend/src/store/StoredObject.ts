@@ -9,6 +9,17 @@ import type { ServiceEntry } from './ServiceEntry';
 export interface Slice {
   readonly resource: WatchedResource;
   /** Counts the lists; an object that the running list has not shown is gone at its end. */
+  lists: number;
+}
+
+/** The text that an object is kept as. */
+export interface Packed {
+  own: string;
+  /** For a pod: what it has in common with the other pods of its template. */
+  shared?: SharedText;
+  /** For a pod: what it was given once. */
+  place?: string;
+  /** For a pod: stands for everything that `shared` and `place` are made from; 0 where that is not known. */
   mark: number;
 }
 
@@ -16,19 +27,35 @@ export interface Slice {
  * One object of a cluster as it is kept in memory: as text, because that is a third of the size of the
  * objects it describes, and unpacked only while its service is assessed.
  */
-export interface StoredObject {
-  readonly slice: Slice;
-  /** `<namespace>/<name>`; the name alone where the object has no namespace. */
-  readonly key: string;
+export class StoredObject implements Packed {
   own: string;
-  /** For a pod: what it has in common with the other pods of its template. */
-  shared?: SharedText;
+  readonly shared?: SharedText;
+  place?: string;
   mark: number;
+  /** Which list of its slice has shown the object last. */
+  listed: number;
   service?: ServiceEntry;
   /** Objects that this one refers to, as `<resource>|<namespace>/<name>`. */
   refs?: readonly string[];
   /** For an Event: what it is about, as `<kind>|<namespace>/<name>`. */
   about?: string;
+
+  /** @param key - `<namespace>/<name>`; the name alone where the object has no namespace */
+  constructor(
+    readonly slice: Slice,
+    readonly key: string,
+    { own, shared, place, mark }: Packed,
+  ) {
+    this.own = own;
+    this.shared = shared;
+    this.place = place;
+    this.mark = mark;
+    this.listed = slice.lists;
+    // Named even where there are none: a field that is added later costs more room than one that is there.
+    this.service = undefined;
+    this.refs = undefined;
+    this.about = undefined;
+  }
 }
 
 /** Templates that have been unpacked already, while the objects of one service are. */
@@ -39,12 +66,13 @@ export function unpack(
   stored: StoredObject,
   templates: UnpackedTemplates = new Map(),
 ): KubernetesObject {
-  if (!stored.shared) return JSON.parse(stored.own) as KubernetesObject;
-  let template = templates.get(stored.shared);
+  const { own, shared, place } = stored;
+  if (!shared || !place) return JSON.parse(own) as KubernetesObject;
+  let template = templates.get(shared);
   if (!template) {
-    template = JSON.parse(stored.shared.text) as PodShared;
-    templates.set(stored.shared, template);
+    template = JSON.parse(shared.text) as PodShared;
+    templates.set(shared, template);
   }
   const name = stored.key.slice(stored.key.indexOf('/') + 1);
-  return unpackPod(name, template, stored.own);
+  return unpackPod(name, template, { own, place });
 }

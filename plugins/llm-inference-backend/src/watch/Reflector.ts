@@ -5,6 +5,7 @@ import { Backoff, DEFAULT_BACKOFF } from './Backoff';
 import type { BackoffOptions } from './Backoff';
 import type { Clock } from './Clock';
 import type { IngestQueue } from './IngestQueue';
+import type { LateSpec } from './LateSpec';
 import type { SourceStatus } from './SourceStatus';
 import type { Trace } from './Trace';
 import { readLines } from './lines';
@@ -27,9 +28,12 @@ export interface ListWatchClient {
 
 /** Where a reflector puts what it reads. */
 export interface ReflectorSink {
+  /** Whether objects may come without their specs. */
+  readonly lateSpec: boolean;
   /** A list begins: what is not seen until `endReplace` is gone. */
   beginReplace(): void;
-  upsert(object: KubernetesObject): void;
+  /** @param spec - where the object came without its spec */
+  upsert(object: KubernetesObject, spec?: LateSpec): void;
   remove(object: KubernetesObject): void;
   endReplace(): void;
   /** What was read may no longer be shown: the right to read it, or the kind itself, is gone. */
@@ -212,11 +216,11 @@ export class Reflector {
 
   #apply(line: string): void {
     const { sink } = this.#options;
-    const event = readWatchEvent(line);
+    const event = readWatchEvent(line, sink);
     switch (event.type) {
       case 'ADDED':
       case 'MODIFIED':
-        sink.upsert(event.object);
+        sink.upsert(event.object, event.spec);
         break;
       case 'DELETED':
         sink.remove(event.object);

@@ -22,7 +22,7 @@ export async function* readLines(
       end = chunk.indexOf(NEWLINE, start)
     ) {
       parts.push(chunk.subarray(start, end));
-      const line = Buffer.concat(parts).toString('utf8');
+      const line = textOf(parts);
       parts = [];
       length = 0;
       start = end + 1;
@@ -39,4 +39,9 @@ export async function* readLines(
       }
     }
   }
+}
+
+function textOf(parts: Buffer[]): string {
+  const whole = parts.length === 1 ? parts[0] : Buffer.concat(parts);
+  return whole.toString('utf8');
 }

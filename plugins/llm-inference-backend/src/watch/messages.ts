@@ -1,5 +1,8 @@
 import type { KubernetesObject } from 'backstage-plugin-llm-inference-common';
 import { KubernetesError } from '../clusters/KubernetesError';
+import type { LateSpec } from './LateSpec';
+import { splitSpec } from './LateSpec';
+import { cutManagedFields } from './managedFields';
 
 /** One page of a list. */
 export interface ListPage {
@@ -13,6 +16,8 @@ export type WatchEvent =
   | {
       type: 'ADDED' | 'MODIFIED' | 'DELETED' | 'BOOKMARK';
       object: KubernetesObject;
+      /** Where the object came without its spec. */
+      spec?: LateSpec;
     }
   | { type: 'ERROR'; code: number; message: string }
   | { type: 'Unknown' };
@@ -57,8 +62,31 @@ export function readPage(text: string): ListPage {
   };
 }
 
-/** Reads one line of a watch. */
-export function readWatchEvent(line: string): WatchEvent {
+/** Reads one line of a watch; the spec of an object is left as text where that is asked for. */
+export function readWatchEvent(
+  line: string,
+  options: { lateSpec: boolean } = { lateSpec: false },
+): WatchEvent {
+  return (options.lateSpec && readWithoutSpec(line)) || readWhole(line);
+}
+
+/** Undefined where the line has another shape than that of an event about an object with a spec. */
+function readWithoutSpec(line: string): WatchEvent | undefined {
+  const parts = splitSpec(cutManagedFields(line));
+  const message = parts && tryParse(parts.rest);
+  if (!message) return undefined;
+  const { type, object } = message;
+  if (!isChange(type) || !isNamed(object) || 'spec' in object) return undefined;
+  const read = () => {
+    const spec = tryParse(parts.spec)?.spec;
+    if (isObject(spec)) return { ...object, spec };
+    const whole = readWhole(line);
+    return 'object' in whole ? whole.object : object;
+  };
+  return { type, object, spec: { text: parts.spec, read } };
+}
+
+function readWhole(line: string): WatchEvent {
   const { type, object } = parse(line);
   if (type === 'ERROR') {
     const status = isObject(object) ? object : {};
@@ -71,16 +99,20 @@ export function readWatchEvent(line: string): WatchEvent {
   if (type === 'BOOKMARK' && isObject(object)) {
     return { type, object };
   }
-  if (
-    (type === 'ADDED' || type === 'MODIFIED' || type === 'DELETED') &&
-    isNamed(object)
-  ) {
-    return { type, object };
-  }
+  if (isChange(type) && isNamed(object)) return { type, object };
   return { type: 'Unknown' };
 }
 
+function isChange(type: unknown): type is 'ADDED' | 'MODIFIED' | 'DELETED' {
+  return type === 'ADDED' || type === 'MODIFIED' || type === 'DELETED';
+}
+
 function parse(text: string): JsonObject {
+  const cut = cutManagedFields(text);
+  if (cut !== text) {
+    const object = tryParse(cut);
+    if (object) return object;
+  }
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -96,6 +128,16 @@ function parse(text: string): JsonObject {
     );
   }
   return value;
+}
+
+/** Undefined where a text that was cut is no JSON object: the cut was not where it should be. */
+function tryParse(text: string): JsonObject | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isObject(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function isNamed(value: unknown): value is KubernetesObject {

@@ -35,19 +35,28 @@ type Time = number | string | null;
 /** A condition as a row: type, status, last transition, reason, message; known words by their code. */
 type ConditionRow = [string | null, string | null, Time?, string?, string?];
 
-/** What differs from pod to pod, in rows rather than named fields: 100,000 of these are in memory. */
-interface PodOwn {
-  /** Uid, creation, deletion. */
-  m: [string | null, Time, Time?];
-  /** The networks that were attached. */
-  a?: JsonObject[];
-  /** Node. */
-  n?: string;
+/** What a pod is given once: uid, creation, node, the networks that were attached. */
+type PlaceRow = [string | null, Time, (string | null)?, (JsonObject[] | null)?];
+
+/** What a pod reports again and again, in rows rather than named fields: 100,000 of these are in memory. */
+interface PodReport {
+  /** Deletion. */
+  d?: Time;
   /** Phase, address, reason, message. */
   s: Array<string | null>;
   c: ConditionRow[];
   i?: ContainerRow[];
   k?: ContainerRow[];
+}
+
+/** A pod as it is held in memory. */
+export interface PackedPod {
+  /** A {@link PodShared} as text. */
+  shared: string;
+  /** What the pod was given once, as text. */
+  place: string;
+  /** What the pod reports, as text. */
+  own: string;
 }
 
 /** Annotations of the template that health reads; any other (checksums, times of restarts) stays out. */
@@ -70,26 +79,39 @@ const CODES = new Map([
 
 const WORDS = new Map([...CODES].map(([word, code]) => [code, word]));
 
-/** Splits a pod into what its template's pods share and what is its own. */
-export function packPod(pod: KubernetesObject): {
-  /** A {@link PodShared} as text. */
-  shared: string;
-  own: string;
-} {
+/** Splits a pod into what its template's pods share, what it was given, and what it reports. */
+export function packPod(pod: KubernetesObject): PackedPod {
   const metadata = objectOf(pod.metadata);
   const spec = objectOf(pod.spec);
-  const status = objectOf(pod.status);
   const annotations = objectOf(metadata.annotations);
+  const place = trimRow([
+    textOrNull(metadata.uid),
+    compactTime(metadata.creationTimestamp),
+    textOrNull(spec.nodeName),
+    reduceNetworkStatus(annotations) ?? null,
+  ]);
+  return {
+    shared: JSON.stringify({
+      namespace: stringOf(metadata.namespace),
+      labels: stringMap(metadata.labels),
+      annotations: stringMap(pick(annotations, TEMPLATE_ANNOTATIONS)),
+      ownerReferences: projectOwners(metadata.ownerReferences),
+      spec: projectPodSpec(spec),
+      images: imagesOf(statusesOf(pod)),
+    } satisfies PodShared),
+    place: JSON.stringify(place),
+    own: packReport(pod),
+  };
+}
+
+/** What a pod reports; all of it is read from its status and its deletion. */
+export function packReport(pod: KubernetesObject): string {
+  const status = objectOf(pod.status);
+  const deletedAt = compactTime(objectOf(pod.metadata).deletionTimestamp);
   const initContainers = objectsOf(status.initContainerStatuses);
   const containers = objectsOf(status.containerStatuses);
-  const own: PodOwn = {
-    m: trimRow([
-      textOrNull(metadata.uid),
-      compactTime(metadata.creationTimestamp),
-      compactTime(metadata.deletionTimestamp),
-    ]) as PodOwn['m'],
-    a: reduceNetworkStatus(annotations),
-    n: stringOf(spec.nodeName),
+  const report: PodReport = {
+    d: deletedAt ?? undefined,
     s: trimRow(
       [status.phase, status.podIP, status.reason, status.message].map(
         textOrNull,
@@ -99,27 +121,34 @@ export function packPod(pod: KubernetesObject): {
     i: initContainers.length ? initContainers.map(packContainer) : undefined,
     k: containers.length ? containers.map(packContainer) : undefined,
   };
-  return {
-    shared: JSON.stringify({
-      namespace: stringOf(metadata.namespace),
-      labels: stringMap(metadata.labels),
-      annotations: stringMap(pick(annotations, TEMPLATE_ANNOTATIONS)),
-      ownerReferences: projectOwners(metadata.ownerReferences),
-      spec: projectPodSpec(spec),
-      images: imagesOf([...initContainers, ...containers]),
-    } satisfies PodShared),
-    own: JSON.stringify(own),
-  };
+  return JSON.stringify(report);
+}
+
+/**
+ * Everything outside the spec that the shared part and the place of a pod are made from, as text: as long as
+ * it and the spec are the same, so are they.
+ */
+export function settledText(pod: KubernetesObject): string {
+  const metadata = objectOf(pod.metadata);
+  return JSON.stringify([
+    metadata.uid,
+    metadata.creationTimestamp,
+    metadata.namespace,
+    metadata.labels,
+    metadata.annotations,
+    metadata.ownerReferences,
+    statusesOf(pod).map(({ name, image, imageID }) => [name, image, imageID]),
+  ]);
 }
 
 /** The pod as the API returned it, less what health does not read. */
 export function unpackPod(
   name: string,
   shared: PodShared,
-  packed: string,
+  packed: Omit<PackedPod, 'shared'>,
 ): KubernetesObject {
-  const own = JSON.parse(packed) as PodOwn;
-  const [uid, createdAt, deletedAt] = own.m;
+  const [uid, createdAt, node, networks] = JSON.parse(packed.place) as PlaceRow;
+  const own = JSON.parse(packed.own) as PodReport;
   const [phase, podIP, reason, message] = own.s.map(textOrUndefined);
   const { labels, namespace, ownerReferences } = shared;
   return {
@@ -130,17 +159,17 @@ export function unpackPod(
       namespace,
       uid: textOrUndefined(uid),
       creationTimestamp: expandTime(createdAt),
-      deletionTimestamp: expandTime(deletedAt),
+      deletionTimestamp: expandTime(own.d),
       labels,
-      annotations: own.a
+      annotations: networks
         ? {
             ...shared.annotations,
-            [NETWORK_STATUS_ANNOTATIONS[0]]: JSON.stringify(own.a),
+            [NETWORK_STATUS_ANNOTATIONS[0]]: JSON.stringify(networks),
           }
         : shared.annotations,
       ownerReferences,
     }),
-    spec: own.n ? { ...shared.spec, nodeName: own.n } : shared.spec,
+    spec: node ? { ...shared.spec, nodeName: node } : shared.spec,
     status: compact({
       phase,
       podIP,
@@ -153,6 +182,15 @@ export function unpackPod(
       containerStatuses: own.k?.map(row => unpackContainer(row, shared.images)),
     }),
   };
+}
+
+/** The statuses of all containers, those of the start first. */
+function statusesOf(pod: KubernetesObject): JsonObject[] {
+  const status = objectOf(pod.status);
+  return [
+    ...objectsOf(status.initContainerStatuses),
+    ...objectsOf(status.containerStatuses),
+  ];
 }
 
 function imagesOf(statuses: JsonObject[]): ContainerImages {
