@@ -1,6 +1,7 @@
 /**
- * `yarn docs` writes the reference pages from the code; `yarn docs --check` says where a page is not what the
- * code says. Both say where a link, the navigation or a snippet of the documentation is wrong.
+ * `yarn docs` writes the reference pages, and the tables in the READMEs of packages, from the code; `yarn docs --check`
+ * says where one is not what the code says. Both say where a link, the navigation or a snippet of the documentation is
+ * wrong.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -12,6 +13,7 @@ import { causesPage } from './docs/causes.mjs';
 import { configurationPage } from './docs/configuration.mjs';
 import { brokenLinks, navigationProblems } from './docs/links.mjs';
 import { lintsPage } from './docs/lints.mjs';
+import { readmes } from './docs/readmes.mjs';
 import { checkSnippets, snippetsPage } from './docs/snippets.mjs';
 import { root } from './docs/source.mjs';
 
@@ -29,10 +31,19 @@ const pages = {
   lints: lintsPage(),
   snippets: snippetsPage(snippets.rows),
 };
+const made = {
+  ...Object.fromEntries(
+    Object.entries(pages).map(([name, text]) => [
+      path.join('docs', 'reference', `${name}.md`),
+      text,
+    ]),
+  ),
+  ...(await readmes()),
+};
 
 const outdated = [];
-for (const [name, content] of Object.entries(pages)) {
-  const file = path.join(root, 'docs', 'reference', `${name}.md`);
+for (const [name, content] of Object.entries(made)) {
+  const file = path.join(root, name);
   const text = prettier.format(content, {
     ...(await prettier.resolveConfig(file)),
     parser: 'markdown',
@@ -41,9 +52,7 @@ for (const [name, content] of Object.entries(pages)) {
     mkdirSync(path.dirname(file), { recursive: true });
     writeFileSync(file, text);
   } else if (!existsSync(file) || readFileSync(file, 'utf8') !== text) {
-    outdated.push(
-      `docs/reference/${name}.md is not what the code says: run "yarn docs"`,
-    );
+    outdated.push(`${name} is not what the code says: run "yarn docs"`);
   }
 }
 

@@ -7,17 +7,21 @@ export interface Config {
          * When everything is compared anew; every five minutes where absent. Changes do not wait for it.
          */
         schedule?: {
+          /** Time between two rounds: a duration, a cron expression, or only by hand. */
           frequency:
             | string
             | { cron: string }
             | { trigger: 'manual' }
             | { hours?: number; minutes?: number; seconds?: number };
+          /** How long a round may take. */
           timeout:
             | string
             | { hours?: number; minutes?: number; seconds?: number };
+          /** Time before the first round. */
           initialDelay?:
             | string
             | { hours?: number; minutes?: number; seconds?: number };
+          /** `global` runs in one replica, `local` in each. */
           scope?: 'global' | 'local';
         };
         /** What an entity gets where its service does not say. */

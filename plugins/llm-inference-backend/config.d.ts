@@ -164,7 +164,7 @@ export interface Config {
              */
             clusters?: string[];
             /**
-             * Pods of a cluster read at the same time. 8 where absent.
+             * For `podProxy`: pods of a cluster read at the same time, 8 where absent.
              * @visibility backend
              */
             concurrency?: number;
@@ -181,17 +181,20 @@ export interface Config {
              */
             clusters?: string[];
             /**
-             * The URL before `/api/v1/query`.
+             * For `prometheus`, where it is needed: the URL before `/api/v1/query`.
              * @visibility backend
              */
             baseUrl: string;
+            /** For `prometheus`: how to sign in. */
             auth?:
               | {
                   /**
+                   * How the server is signed in to.
                    * @visibility backend
                    */
                   type: 'bearer';
                   /**
+                   * For `bearer`.
                    * @visibility secret
                    */
                   token: string;
@@ -202,14 +205,17 @@ export interface Config {
                    */
                   type: 'basic';
                   /**
+                   * For `basic`.
                    * @visibility backend
                    */
                   username: string;
                   /**
+                   * For `basic`.
                    * @visibility secret
                    */
                   password: string;
                 };
+            /** For `prometheus`: the tenant, where a server has several. */
             tenant?: {
               /**
                * Header that names the tenant; X-Scope-OrgID where absent.
@@ -217,11 +223,12 @@ export interface Config {
                */
               header?: string;
               /**
+               * Name of the tenant.
                * @visibility backend
                */
               value: string;
             };
-            /** Labels that every series carries. */
+            /** For `prometheus`: labels that every series carries. */
             labels?: {
               /**
                * Label with the namespace of the pod; `namespace` where absent.
@@ -234,19 +241,21 @@ export interface Config {
                */
               pod?: string;
             };
-            /** Tells the cluster from others in the same server. */
+            /** For `prometheus`: tells the cluster from others in the same server. */
             clusterLabel?: {
               /**
+               * Name of the label, for example `cluster`.
                * @visibility backend
                */
               name: string;
               /**
+               * What the label says of this cluster.
                * @visibility backend
                */
               value: string;
             };
             /**
-             * Queries at the same time. 4 where absent.
+             * For `prometheus`: queries at the same time, 4 where absent.
              * @visibility backend
              */
             concurrency?: number;

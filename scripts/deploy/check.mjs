@@ -7,8 +7,10 @@
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
+import os from 'node:os';
 import path from 'node:path';
 import { parseAllDocuments } from 'yaml';
+import { snippetsOf } from '../docs/markdown.mjs';
 import { prepare, root, say } from '../lib/toolchain.mjs';
 import { run } from '../packages/run.mjs';
 import { problemsOfObjects } from './objects.mjs';
@@ -35,6 +37,20 @@ function kustomize() {
 const readAll = text =>
   parseAllDocuments(text).map(document => document.toJS());
 
+const GUIDE = 'docs/how-to/deploy.md';
+
+/** The overlay that the guide shows, with this checkout in place of the repository that it names. */
+function writeOverlay(dir) {
+  const [{ code }] = snippetsOf(GUIDE).filter(({ code: text }) =>
+    /^kind: Kustomization$/m.test(text),
+  );
+  const here = path.relative(dir, path.join(root, 'deploy'));
+  const local = code.replace(/https:\S+\/\/deploy\?ref=\S+/, here);
+  if (local === code) throw new Error(`${GUIDE}: no overlay on deploy/`);
+  fs.writeFileSync(path.join(dir, 'kustomization.yaml'), local);
+  return dir;
+}
+
 const command = kustomize();
 if (!command) {
   say('skipped: there is neither kubectl nor kustomize on this machine');
@@ -44,6 +60,14 @@ if (!command) {
 const objects = readAll(
   await run([...command, path.join(root, 'deploy')], { env }),
 );
+const overlayDir = fs.mkdtempSync(
+  path.join(fs.realpathSync(os.tmpdir()), 'deploy-overlay-'),
+);
+const ofGuide = readAll(
+  await run([...command, writeOverlay(overlayDir)], { env }).finally(() =>
+    fs.rmSync(overlayDir, { recursive: true }),
+  ),
+);
 const secrets = readAll(
   fs.readFileSync(path.join(root, 'deploy', 'secrets.example.yaml'), 'utf8'),
 );
@@ -52,6 +76,12 @@ const problems = await problemsOfObjects({
   secrets,
   tools: { node, env },
 });
+
+problems.push(
+  ...(
+    await problemsOfObjects({ objects: ofGuide, secrets, tools: { node, env } })
+  ).map(problem => `${GUIDE}: ${problem}`),
+);
 
 await run(
   [

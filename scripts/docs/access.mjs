@@ -25,13 +25,10 @@ function docstrings(file) {
   );
 }
 
-/** The page of permissions and annotations. */
-export function accessPage() {
-  const permissions = load(`${API}/permissions.ts`);
+/** Permissions: name, action, how it is decided, meaning. */
+export function permissionRows() {
   const meanings = docstrings(`${API}/permissions.ts`);
-  const annotations = load(`${API}/annotations.ts`);
-  const annotationMeanings = docstrings(`${API}/annotations.ts`);
-  const permissionRows = Object.entries(permissions)
+  return Object.entries(load(`${API}/permissions.ts`))
     .filter(([, value]) => value?.type)
     .map(([name, permission]) => [
       `\`${permission.name}\``,
@@ -39,21 +36,30 @@ export function accessPage() {
       permission.resourceType ? 'per entity' : 'once',
       meanings.get(name),
     ]);
-  const annotationRows = Object.entries(annotations)
+}
+
+/** Annotations: name, meaning. */
+export function annotationRows() {
+  const meanings = docstrings(`${API}/annotations.ts`);
+  return Object.entries(load(`${API}/annotations.ts`))
     .filter(([, value]) => typeof value === 'string')
-    .map(([name, value]) => [`\`${value}\``, annotationMeanings.get(name)]);
+    .map(([name, value]) => [`\`${value}\``, meanings.get(name)]);
+}
+
+/** The page of permissions and annotations. */
+export function accessPage() {
   return page(
     'Permissions and annotations',
     'What a policy decides, and how entities and services find each other.',
     `## Permissions
 
-${table(['permission', 'action', 'decided', 'meaning'], permissionRows)}
+${table(['permission', 'action', 'decided', 'meaning'], permissionRows())}
 
 Those that are decided per entity are permissions on the resource type \`catalog-entity\`, so that a policy may answer with the catalog's
 own rules (owner, kind, annotation). A decision is kept for at most 30 seconds per user and entity.
 
 ## Annotations
 
-${table(['annotation', 'meaning'], annotationRows)}`,
+${table(['annotation', 'meaning'], annotationRows())}`,
   );
 }

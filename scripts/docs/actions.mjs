@@ -30,9 +30,8 @@ function section({ id, description, schema, examples = [] }) {
     .join('\n\n');
 }
 
-/** The page of the scaffolder actions; their examples run as tests. */
-export function actionsPage() {
-  const actions = readdirSync(path.join(root, ACTIONS))
+function allActions() {
+  return readdirSync(path.join(root, ACTIONS))
     .filter(file => /^create\w+Action\.ts$/.test(file))
     .sort()
     .map(file => {
@@ -40,10 +39,19 @@ export function actionsPage() {
       // What an action needs is only asked for when it runs.
       return module[file.replace(/\.ts$/, '')]({});
     });
+}
+
+/** Actions: id, what it does. */
+export function actionRows() {
+  return allActions().map(({ id, description }) => [`\`${id}\``, description]);
+}
+
+/** The page of the scaffolder actions; their examples run as tests. */
+export function actionsPage() {
   return page(
     'Scaffolder actions',
     `What \`backstage-plugin-scaffolder-backend-module-llm-inference\` adds to the scaffolder. Each supports dry runs and can be run
 again; every example is executed by the tests.`,
-    actions.map(section).join('\n\n'),
+    allActions().map(section).join('\n\n'),
   );
 }

@@ -41,23 +41,38 @@ function operation(
     .join('\n\n');
 }
 
-/** The page of the HTTP API, from its OpenAPI document. */
-export function apiPage() {
+/** Operations: path, method, and what is said of them. */
+function operations() {
   const { openApiDocument } = load(
     'plugins/llm-inference-backend/src/openapi/document.ts',
   );
-  const operations = Object.entries(openApiDocument.paths).flatMap(
-    ([path, methods]) =>
-      Object.entries(methods).map(([method, described]) =>
-        operation(path, method, described),
-      ),
+  return Object.entries(openApiDocument.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, described]) => ({
+      path,
+      method,
+      described,
+    })),
   );
+}
+
+/** Routes: method and path, what it answers. */
+export function routeRows() {
+  return operations().map(({ path, method, described }) => [
+    `\`${method.toUpperCase()} ${path}\``,
+    described.summary,
+  ]);
+}
+
+/** The page of the HTTP API, from its OpenAPI document. */
+export function apiPage() {
   return page(
     'HTTP API',
     `Everything under \`/api/llm-inference\`. The backend serves the same as an OpenAPI document, with all schemas, under
 \`/api/llm-inference/openapi.json\`; the tests hold every answer against it. \`LlmInferenceClient\` of
 \`backstage-plugin-llm-inference-common\` is the typed client. Requests need a Backstage token, and reads carry an entity tag:
 send it back in \`If-None-Match\` to get 304 where nothing has changed.`,
-    operations.join('\n\n'),
+    operations()
+      .map(({ path, method, described }) => operation(path, method, described))
+      .join('\n\n'),
   );
 }

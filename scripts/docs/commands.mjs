@@ -21,6 +21,13 @@ const workspaceFolder = name => {
 /** What Yarn itself does, beside the scripts of a package. */
 const YARN_COMMANDS = ['add', 'install', 'npm', 'dlx', 'up'];
 
+/** What the tests run of the tutorial, and of nothing else. */
+export const TUTORIAL = {
+  file: 'docs/tutorial/sandbox.md',
+  test: 'packages/sandbox/src/tutorial.test.ts',
+  pattern: /^(?:curl|kubectl --server)\s/,
+};
+
 const RULES = [
   {
     pattern: /^npm (start|test)( .*)?$/,
@@ -44,6 +51,11 @@ const RULES = [
           packageJson(folder).scripts?.[script])
       );
     },
+  },
+  {
+    pattern: /^yarn run (\S+)/,
+    how: 'script exists',
+    holds: ([, script]) => packageJson('.').scripts?.[script],
   },
   {
     pattern: /^yarn (\S+)/,

@@ -2,21 +2,35 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'yaml';
 import { documents, linksOf } from './markdown.mjs';
-import { root } from './source.mjs';
+import { FILES, root } from './source.mjs';
+
+/** Place in the repository that a link leads to, from its root; undefined for links to elsewhere. */
+function placeOf(file, target) {
+  if (target.startsWith(`${FILES}/`)) return target.slice(FILES.length + 1);
+  if (/^[a-z]+:/i.test(target)) return undefined;
+  return target ? path.posix.join(path.posix.dirname(file), target) : file;
+}
 
 /** Links to files, pages and headings of the repository that lead nowhere. */
 export function brokenLinks() {
   const pages = new Map(documents().map(file => [file, linksOf(file)]));
   return [...pages].flatMap(([file, { links }]) =>
     links.flatMap(({ target, line }) => {
-      if (/^[a-z]+:/i.test(target)) return [];
       const [place, anchor] = decodeURI(target).split('#');
-      const to = place
-        ? path.posix.join(path.posix.dirname(file), place)
-        : file;
+      const to = placeOf(file, place);
+      if (to === undefined) return [];
       const absolute = path.join(root, to);
       if (to.startsWith('..') || !existsSync(absolute)) {
         return [`${file}:${line}: ${target} leads nowhere`];
+      }
+      if (
+        file.startsWith('docs/') &&
+        !to.startsWith('docs/') &&
+        !target.startsWith(FILES)
+      ) {
+        return [
+          `${file}:${line}: TechDocs holds only docs/, so that ${target} is lost there: link to ${FILES}/${to}`,
+        ];
       }
       const page = statSync(absolute).isFile() ? pages.get(to) : undefined;
       return anchor && page && !page.anchors.has(anchor)

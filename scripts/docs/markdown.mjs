@@ -54,6 +54,26 @@ export function snippetsOf(file) {
   });
 }
 
+/** Commands in the middle of a sentence. */
+export function inlineCommandsOf(file) {
+  const tokens = markdown.parse(
+    readFileSync(path.join(root, file), 'utf8'),
+    {},
+  );
+  let line = 1;
+  return tokens.flatMap(({ children, map }) => {
+    // Cells of a table do not say where they are, their rows do.
+    line = map ? map[0] + 1 : line;
+    return (children ?? [])
+      .filter(
+        ({ type, content }) =>
+          type === 'code_inline' &&
+          /^(?:curl|docker|kubectl|node|npm|npx|yarn)\s/.test(content),
+      )
+      .map(({ content }) => ({ file, line, code: content }));
+  });
+}
+
 /** GitHub's anchor of a heading. */
 const slug = text =>
   text

@@ -1,5 +1,5 @@
-import { commandsOf, howCommandHolds } from './commands.mjs';
-import { documents, snippetsOf } from './markdown.mjs';
+import { commandsOf, howCommandHolds, TUTORIAL } from './commands.mjs';
+import { documents, inlineCommandsOf, snippetsOf } from './markdown.mjs';
 import { page, table } from './source.mjs';
 import { typeErrors } from './typescript.mjs';
 import { checkYaml } from './yaml.mjs';
@@ -7,20 +7,15 @@ import { checkYaml } from './yaml.mjs';
 /** Pages made from the code; what they quote is held by the tests that it comes from. */
 const MADE = /^docs\/reference\//;
 
-/** Files whose shell blocks a test runs, line by line, against a sandbox of its own. */
-const EXECUTED = {
-  'docs/tutorial/sandbox.md': 'packages/sandbox/src/tutorial.test.ts',
-};
-
-async function checkShell(snippet) {
-  const { file, line, code, notRun } = snippet;
+function checkShell({ file, line, code, notRun }) {
   if (notRun) return { how: `not run: ${notRun}`, problems: [] };
   const ways = new Set();
   const problems = [];
   for (const command of commandsOf(code)) {
-    const how =
-      howCommandHolds(command) ??
-      (EXECUTED[file] && `executed by ${EXECUTED[file]}`);
+    const isTried = file === TUTORIAL.file && TUTORIAL.pattern.test(command);
+    const how = isTried
+      ? `executed by ${TUTORIAL.test}`
+      : howCommandHolds(command);
     if (how) ways.add(how);
     else
       problems.push(
@@ -56,7 +51,7 @@ export async function checkSnippets() {
     } else if (/^(ya?ml)$/.test(language)) {
       result = await checkYaml(snippet);
     } else if (/^(sh|bash|shell)$/.test(language)) {
-      result = await checkShell(snippet);
+      result = checkShell(snippet);
     } else if (language === 'json') {
       result = checkJson(snippet);
     } else {
@@ -69,6 +64,14 @@ export async function checkSnippets() {
     }
     problems.push(...result.problems);
     rows.push({ file, language, how: result.how });
+  }
+  const inline = documents()
+    .filter(file => !MADE.test(file))
+    .flatMap(inlineCommandsOf);
+  for (const command of inline) {
+    const { how, problems: wrong } = checkShell(command);
+    problems.push(...wrong);
+    rows.push({ file: command.file, language: 'in a sentence', how });
   }
   return { problems, rows };
 }

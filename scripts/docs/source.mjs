@@ -8,6 +8,10 @@ export const root = path.resolve(
   '../..',
 );
 
+/** Where strangers read the files of the repository. */
+export const FILES =
+  'https://github.com/llm-inference-backstage/llm-inference-backstage/blob/main';
+
 const require = createRequire(import.meta.url);
 let transformed = false;
 

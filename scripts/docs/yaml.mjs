@@ -1,6 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { parseAllDocuments } from 'yaml';
+import { parse, parseAllDocuments } from 'yaml';
 import { load, root } from './source.mjs';
 
 const require = createRequire(import.meta.url);
@@ -79,6 +80,50 @@ async function configProblems(value, context) {
   }
 }
 
+/** What is wrong with profiles, as the start of a backend would say it. */
+function profileProblems(profiles) {
+  const { parseProfiles } = load(
+    'plugins/llm-inference-common/src/manifest/profile/parseProfiles.ts',
+  );
+  try {
+    parseProfiles(profiles);
+    return [];
+  } catch (problem) {
+    return [problem.message];
+  }
+}
+
+/** A profile that ships, with what a snippet says of one. */
+function completeProfile(fragment) {
+  const { llmInference } = parse(
+    readFileSync(
+      path.join(root, 'templates', 'profiles', 'h100-roce.yaml'),
+      'utf8',
+    ),
+  );
+  const [[name, profile]] = Object.entries(llmInference.profiles);
+  return { [name]: { ...profile, ...fragment } };
+}
+
+const MODELS = {
+  API: 'apiEntityV1alpha1Validator',
+  Component: 'componentEntityV1alpha1Validator',
+  Location: 'locationEntityV1alpha1Validator',
+  Resource: 'resourceEntityV1alpha1Validator',
+};
+
+/** What the catalog would say of an entity. */
+async function entityProblems(entity) {
+  const model = require('@backstage/catalog-model');
+  try {
+    await new model.SchemaValidEntityPolicy().enforce(entity);
+    const isKnown = await model[MODELS[entity.kind]]?.check(entity);
+    return isKnown ? [] : [`no entity of kind ${entity.kind} is checked here`];
+  } catch (problem) {
+    return [problem.message];
+  }
+}
+
 const CONFIG_KEYS = [
   'app',
   'auth',
@@ -114,6 +159,24 @@ export async function checkYaml({ file, line, code }) {
         .map(({ id, path: at }) => `${file}:${line}: ${id} at ${at}`),
     };
   }
+  if (values.every(value => /^backstage\.io\//.test(value?.apiVersion))) {
+    const problems = await Promise.all(values.map(entityProblems));
+    return {
+      how: 'against the schemas of the catalog',
+      problems: problems.flat().map(problem => `${file}:${line}: ${problem}`),
+    };
+  }
+  if (values.some(value => value?.kind === 'Kustomization')) {
+    return { how: 'built by "yarn test:deploy"', problems: [] };
+  }
+  if (/^# in the profile$/m.test(code)) {
+    return {
+      how: 'as part of a profile that ships',
+      problems: profileProblems(completeProfile(values[0])).map(
+        problem => `${file}:${line}: ${problem}`,
+      ),
+    };
+  }
   if (values.some(value => value?.kind)) {
     return { how: 'parsed', problems: [] };
   }
@@ -127,7 +190,10 @@ export async function checkYaml({ file, line, code }) {
     );
     return {
       how: 'against the configuration schema',
-      problems: problems.flat().map(problem => `${file}:${line}: ${problem}`),
+      problems: problems
+        .flat()
+        .concat(profileProblems(values[0]?.llmInference?.profiles))
+        .map(problem => `${file}:${line}: ${problem}`),
     };
   }
   return { how: 'parsed', problems: [] };

@@ -18,29 +18,58 @@ const text = { type: 'string' };
 const instant = { type: 'string', format: 'date-time' };
 const texts = { type: 'array', items: text };
 
+/** What the parts of a path name. */
+const PLACES: Record<string, string> = {
+  cluster: "Name of the cluster in the portal's configuration",
+  kind: 'Kind of the entity',
+  namespace: 'Namespace of the entity, or of the service in its cluster',
+  name: 'Name of the entity, or of the service',
+  pod: 'Name of a pod of the service',
+};
+
 function inPath(...names: string[]): Parameter[] {
   return names.map(name => ({
     name,
     in: 'path',
+    description: PLACES[name],
     required: true,
     schema: text,
   }));
 }
 
-function inQuery(schemas: Record<string, JsonObject>): Parameter[] {
-  return Object.entries(schemas).map(([name, schema]) => ({
+/** Parameters by name, each with its meaning and its schema. */
+function inQuery(
+  parameters: Record<string, [meaning: string, schema: JsonObject]>,
+): Parameter[] {
+  return Object.entries(parameters).map(([name, [description, schema]]) => ({
     name,
     in: 'query',
+    description,
     schema,
   }));
 }
+
+const required = (parameter: Parameter): Parameter => ({
+  ...parameter,
+  required: true,
+});
+
+const REFUSALS: Record<number, string> = {
+  400: 'A parameter or the body is wrong; the message names it',
+  401: 'No valid Backstage token',
+  403: 'The permission is missing, or this is switched off',
+  404: 'Not there, or not to be seen by the caller',
+  409: 'Too soon: another one runs, or ran a moment ago',
+  413: 'The body is too large',
+  503: 'What this needs cannot be reached at the moment',
+};
 
 function errors(...statuses: number[]): JsonObject {
   return Object.fromEntries(
     statuses.map(status => [
       String(status),
       {
-        description: 'The request was refused',
+        description: REFUSALS[status],
         content: {
           'application/json': {
             schema: { $ref: '#/components/schemas/Error' },
@@ -89,18 +118,27 @@ const paths: JsonObject = {
   ),
   '/v1/services': read('The services that the caller may see', 'ServiceList', {
     parameters: inQuery({
-      text,
-      verdict: {
-        type: 'array',
-        items: { type: 'string', enum: [...VERDICTS] },
-      },
-      cluster: texts,
-      owner: texts,
-      model: texts,
-      sort: { type: 'string', enum: ['verdict', 'name', 'cluster', 'model'] },
-      order: { type: 'string', enum: ['asc', 'desc'] },
-      limit: { type: 'integer', minimum: 1, maximum: 200, default: 50 },
-      offset: { type: 'integer', minimum: 0, default: 0 },
+      text: ['Text that stands in a name, namespace, cluster, model, entity or owner', text],
+      verdict: [
+        'Any of these verdicts',
+        { type: 'array', items: { type: 'string', enum: [...VERDICTS] } },
+      ],
+      cluster: ['Any of these clusters', texts],
+      owner: ['Any of these owners, as full entity references', texts],
+      model: ['Any of these models', texts],
+      sort: [
+        'What comes first; the worst verdict where absent',
+        { type: 'string', enum: ['verdict', 'name', 'cluster', 'model'] },
+      ],
+      order: ['Direction', { type: 'string', enum: ['asc', 'desc'] }],
+      limit: [
+        'Services of one page, 200 at most',
+        { type: 'integer', minimum: 1, maximum: 200, default: 50 },
+      ],
+      offset: [
+        'Services before the page',
+        { type: 'integer', minimum: 0, default: 0 },
+      ],
     }),
     errors: [400],
   }),
@@ -123,7 +161,9 @@ const paths: JsonObject = {
     {
       parameters: [
         ...inPath('cluster', 'namespace', 'name'),
-        ...inQuery({ from: instant }),
+        ...inQuery({
+          from: ['Where the series begin; as far as they are kept', instant],
+        }),
       ],
       errors: [400, 404],
     },
@@ -134,7 +174,10 @@ const paths: JsonObject = {
     {
       parameters: [
         ...inPath('cluster', 'namespace', 'name'),
-        ...inQuery({ from: instant, until: instant }),
+        ...inQuery({
+          from: ['A day before `until` where absent', instant],
+          until: ['Now where absent', instant],
+        }),
       ],
       errors: [400, 404, 503],
     },
@@ -144,8 +187,11 @@ const paths: JsonObject = {
     'TransitionList',
     {
       parameters: inQuery({
-        from: instant,
-        limit: { type: 'integer', minimum: 1, maximum: 200, default: 50 },
+        from: ['A week ago where absent', instant],
+        limit: [
+          'Changes at most',
+          { type: 'integer', minimum: 1, maximum: 200, default: 50 },
+        ],
       }),
       errors: [400, 503],
     },
@@ -207,16 +253,22 @@ const paths: JsonObject = {
       summary: 'The log of a container, secrets replaced; off unless enabled',
       parameters: [
         ...inPath('cluster', 'namespace', 'name', 'pod'),
+        ...inQuery({ container: ['Name of the container', text] }).map(
+          required,
+        ),
         ...inQuery({
-          container: text,
-          tailLines: {
-            type: 'integer',
-            minimum: 1,
-            maximum: 5000,
-            default: 500,
-          },
-          follow: { type: 'boolean', default: false },
-          previous: { type: 'boolean', default: false },
+          tailLines: [
+            'Lines from the end',
+            { type: 'integer', minimum: 1, maximum: 5000, default: 500 },
+          ],
+          follow: [
+            'Whether the log goes on as it is written',
+            { type: 'boolean', default: false },
+          ],
+          previous: [
+            "The log of the container's run before this one",
+            { type: 'boolean', default: false },
+          ],
         }),
       ] as unknown as JsonObject[],
       responses: {
@@ -232,9 +284,12 @@ const paths: JsonObject = {
     'The numbers of a model that decide its memory, from its configuration at the hub; what is not known is absent; at most an hour old',
     'ModelNumbers',
     {
-      parameters: inQuery({ uri: { type: 'string', maxLength: 500 } }).map(
-        parameter => ({ ...parameter, required: true }),
-      ),
+      parameters: inQuery({
+        uri: [
+          'URI of the model, such as hf://Qwen/Qwen2.5-7B-Instruct',
+          { type: 'string', maxLength: 500 },
+        ],
+      }).map(required),
       errors: [400, 403, 404, 503],
     },
   ),
@@ -242,7 +297,9 @@ const paths: JsonObject = {
     get: {
       summary:
         'All services with what the catalog needs to know of them, in the order of their keys; for other backend plugins, not for users',
-      parameters: inQuery({ after: text }) as unknown as JsonObject[],
+      parameters: inQuery({
+        after: ['`next` of the page before', text],
+      }) as unknown as JsonObject[],
       responses: {
         '200': {
           description: 'One page; `next` is the `after` of the next one',
@@ -269,8 +326,14 @@ const paths: JsonObject = {
         'Server-sent events: `entity` (EntityStatus), `clusters` (ClusterStatus[]), `changed`',
       parameters: [
         ...inQuery({
-          entityRef: { type: 'array', items: text, maxItems: 100 },
-          fleet: { type: 'boolean', default: false },
+          entityRef: [
+            'Entities whose status is wanted, as full references',
+            { type: 'array', items: text, maxItems: 100 },
+          ],
+          fleet: [
+            'Whether to hear that the list of services has changed',
+            { type: 'boolean', default: false },
+          ],
         }),
         {
           name: 'last-event-id',

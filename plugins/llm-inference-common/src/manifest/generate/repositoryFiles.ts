@@ -3,8 +3,8 @@ import { commentedYaml } from '../yaml/commentedYaml';
 import type { GenerateOptions } from './GenerateOptions';
 import type { ManifestFile } from './ManifestFile';
 
-/** actions/checkout v4.2.2, by commit: a tag can be moved. */
-const CHECKOUT = 'actions/checkout@11bd71901bbe5b1630ceea73d27597364c9af683';
+/** actions/checkout v7.0.1, by commit: a tag can be moved. */
+const CHECKOUT = 'actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1';
 
 /** Has a shell and Kustomize. A tag can be moved: pin it by digest where that matters to you. */
 const KUSTOMIZE_IMAGE = 'registry.k8s.io/kustomize/kustomize:v5.4.3';
