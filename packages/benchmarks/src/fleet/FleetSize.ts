@@ -1,3 +1,4 @@
+import type { JsonObject } from '@backstage/types';
 import type { Child } from './childProcess';
 import type { FirstPicture } from './firstPicture';
 import type { InformerHandlers } from './informer.child';
@@ -36,6 +37,13 @@ export interface FleetHandle {
   scraping(
     everySeconds: number,
   ): Promise<{ portal: PortalHandle; picture: FirstPicture }>;
+  /**
+   * One more portal with our plugin, whose catalog knows no service until our module is asked for a round; it
+   * watches nothing yet. The caller closes it.
+   *
+   * @param database - connection to a PostgreSQL server; SQLite in memory where absent
+   */
+  cataloguing(database?: JsonObject): Promise<PortalHandle>;
   /** A portal with Backstage's own Kubernetes plugin; started where it is not up yet. */
   peer(): Promise<PortalHandle>;
   /** Starts one more portal with our plugin, lets it read every cluster, and ends it. */

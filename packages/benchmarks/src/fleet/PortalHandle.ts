@@ -86,6 +86,16 @@ export class PortalHandle {
     return await this.#child.call('loopDelay');
   }
 
+  /** Forgets how large the heap was so far. */
+  async resetHeapPeak(): Promise<void> {
+    await this.#child.call('resetHeapPeak');
+  }
+
+  /** The most that the heap has held since, in bytes, with what was garbage already. */
+  async heapPeak(): Promise<number> {
+    return await this.#child.call('heapPeak');
+  }
+
   /** CPU time of the process so far, in milliseconds. */
   async cpuTime(): Promise<number> {
     return await this.#child.call('cpuTime');

@@ -3,6 +3,7 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
+import { getHeapStatistics } from 'node:v8';
 import { createBackend } from '@backstage/backend-defaults';
 import {
   coreServices,
@@ -25,10 +26,13 @@ export interface PortalHandlers
   memory(): Promise<Memory>;
   resetLoopDelay(): void;
   loopDelay(): LoopDelay;
+  resetHeapPeak(): void;
+  heapPeak(): number;
   cpuTime(): number;
 }
 
 const SETTLE_MS = 200;
+const LOOK_AT_HEAP_MS = 10;
 
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
@@ -59,7 +63,13 @@ async function startPortal(
     import('@backstage/plugin-permission-backend-module-allow-all-policy'),
   );
   backend.add(import('@backstage/plugin-catalog-backend'));
-  backend.add(entitiesModule(input.services));
+  if (input.catalogues) {
+    backend.add(
+      import('backstage-plugin-catalog-backend-module-llm-inference'),
+    );
+  } else {
+    backend.add(entitiesModule(input.services));
+  }
   backend.add(barePlugin);
   if (input.plugin === 'ours') {
     backend.add(import('backstage-plugin-llm-inference-backend'));
@@ -85,6 +95,10 @@ async function start(input: PortalInput): Promise<PortalHandlers> {
     watch = resolve;
   });
   const url = await startPortal(input, gate);
+  let peak = 0;
+  setInterval(() => {
+    peak = Math.max(peak, getHeapStatistics().used_heap_size);
+  }, LOOK_AT_HEAP_MS).unref();
   return {
     url: () => url,
     watch,
@@ -101,6 +115,10 @@ async function start(input: PortalInput): Promise<PortalHandlers> {
       p99: histogram.percentile(99) / 1e6,
       longest: histogram.max / 1e6,
     }),
+    resetHeapPeak() {
+      peak = getHeapStatistics().used_heap_size;
+    },
+    heapPeak: () => peak,
     cpuTime() {
       const { user, system } = process.cpuUsage();
       return (user + system) / 1000;

@@ -46,11 +46,11 @@ export async function startFleet(
   const open: PortalHandle[] = [];
   const portal = async (
     plugin: PortalInput['plugin'],
-    scrapeSeconds?: number,
+    more: Partial<PortalInput> = {},
   ) => {
     const startAt = performance.now();
     const started = await startPortal(
-      { plugin, clusters, services, scrapeSeconds },
+      { plugin, clusters, services, ...more },
       profiles,
     );
     open.push(started);
@@ -72,10 +72,14 @@ export async function startFleet(
       return await ours;
     },
     async scraping(everySeconds) {
-      const started = await portal('ours', everySeconds);
+      const started = await portal('ours', {
+        scrapeSeconds: everySeconds,
+      });
       const picture = await takeFirstPicture(started, services);
       return { portal: started, picture };
     },
+    cataloguing: database =>
+      portal('ours', { services: [], catalogues: true, database }),
     peer: async () => {
       peer ??= portal('peer');
       return await peer;

@@ -2,6 +2,7 @@ import type { Scenario } from '../harness/Scenario';
 import { assessServiceScenario } from './assessService';
 import { badCluster } from './badCluster';
 import { cardBundle } from './cardBundle';
+import { catalogRound } from './catalogRound';
 import { churn } from './churn';
 import { coldStart } from './coldStart';
 import { freshness } from './freshness';
@@ -28,4 +29,5 @@ export const SCENARIOS: readonly Scenario[] = [
   cardBundle,
   coldStart,
   metrics,
+  catalogRound,
 ];

@@ -30,15 +30,16 @@ export const metrics: Scenario = {
       fleet: { clusters: 20, services, podsPerService: PODS_PER_SERVICE },
     })),
   async measure(run) {
-    return [await cores(run), history(run)];
+    return [...(await cores(run)), history(run)];
   },
 };
 
-/** CPU time of the whole portal per second, reading and judging, on top of one that reads nothing. */
-async function cores({ fleet, mode, say }: Run): Promise<Measurement> {
-  const { scraping } = await fleet();
+/** CPU time of the whole portal per second, reading and judging, and whether it kept up. */
+async function cores({ fleet, mode, say, size }: Run): Promise<Measurement[]> {
+  const { scraping, world } = await fleet();
   const { portal } = await scraping(EVERY_SECONDS);
   const samples: number[] = [];
+  const pages: number[] = [];
   try {
     // Every service has its own turn within the interval: after one every pod was read once.
     const rounds = mode === 'quick' ? 1 : 3;
@@ -46,21 +47,41 @@ async function cores({ fleet, mode, say }: Run): Promise<Measurement> {
     for (let round = 0; round < rounds; round++) {
       const startedAt = performance.now();
       const before = await portal.cpuTime();
+      const askedBefore = (await world.traffic()).requests;
       await delay(EVERY_SECONDS * 1000);
-      const used = (await portal.cpuTime()) - before;
-      samples.push(used / (performance.now() - startedAt));
-      say(`${samples[round].toFixed(2)} cores`);
+      const ms = performance.now() - startedAt;
+      samples.push(((await portal.cpuTime()) - before) / ms);
+      const asked = (await world.traffic()).requests - askedBefore;
+      pages.push((asked * 1000) / ms);
+      say(
+        `${samples[round].toFixed(2)} cores, ${pages[round].toFixed(
+          0,
+        )} pages a second`,
+      );
     }
   } finally {
     await portal.close();
   }
-  return {
-    metric: 'processor',
-    unit: 'cores',
-    note: 'The whole portal: reading, parsing, judging and idling',
-    contenders: [{ role: 'ours', name: 'our backend', samples }],
-    bars: [{ statistic: 'median', atMost: 1 }],
-  };
+  const due = (size.scale * PODS_PER_SERVICE) / EVERY_SECONDS;
+  return [
+    {
+      metric: 'processor',
+      unit: 'cores',
+      note: 'The whole portal: reading, parsing, judging and idling',
+      contenders: [{ role: 'ours', name: 'our backend', samples }],
+      bars: [{ statistic: 'median', atMost: 1 }],
+    },
+    {
+      metric: 'pages read',
+      unit: '1/s',
+      higherIsBetter: true,
+      note: `${due.toFixed(
+        0,
+      )} are due; a machine that is busy with other work reads fewer, and then the processor's figure means nothing`,
+      contenders: [{ role: 'ours', name: 'our backend', samples: pages }],
+      bars: [{ statistic: 'median', atLeast: Math.floor(due * 0.97) }],
+    },
+  ];
 }
 
 /** Memory of all that is kept, after an hour; the hour passes on paper. */

@@ -11,6 +11,10 @@ export interface PortalInput {
   services: readonly FleetService[];
   /** Seconds between two looks at the metrics of a service; they are off where absent. */
   scrapeSeconds?: number;
+  /** Connection to a PostgreSQL server; SQLite in memory where absent. */
+  database?: JsonObject;
+  /** Whether our module makes the entities, and no file: it waits until it is asked for a round. */
+  catalogues?: boolean;
 }
 
 /** Configuration of a portal as in production: users, permissions, a catalog, and clusters. */
@@ -21,7 +25,9 @@ export function portalConfig(input: PortalInput, port: number): JsonObject {
     backend: {
       baseUrl: url,
       listen: { host: '127.0.0.1', port },
-      database: { client: 'better-sqlite3', connection: ':memory:' },
+      database: input.database
+        ? { client: 'pg', connection: input.database }
+        : { client: 'better-sqlite3', connection: ':memory:' },
     },
     auth: {
       environment: 'development',
@@ -29,7 +35,17 @@ export function portalConfig(input: PortalInput, port: number): JsonObject {
     },
     permission: { enabled: true },
     catalog: {
-      rules: [{ allow: ['Component'] }],
+      rules: [{ allow: ['Component', 'API', 'Resource'] }],
+      providers: {
+        llmInference: {
+          schedule: {
+            frequency: { hours: 24 },
+            timeout: { minutes: 30 },
+            initialDelay: { hours: 24 },
+            scope: 'local',
+          },
+        },
+      },
       // What is in the catalog stays as it is for the time of a measurement.
       processingInterval: { hours: 24 },
     },
