@@ -106,10 +106,12 @@ export async function createSandbox(
         repo: 'llm-gitops',
         branch: 'main',
       },
+      // One of each, so that both are seen.
       clusters: api.clusters.map(({ name, url }) => ({
         name,
         url,
         token: SANDBOX_TOKEN,
+        controller: name === 'gpu-west' ? 'flux' : 'argo-cd',
       })),
       secret: SANDBOX_WEBHOOK_SECRET,
       log: options.log,

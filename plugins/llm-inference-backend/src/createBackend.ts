@@ -171,6 +171,7 @@ export function createBackend(options: BackendOptions): LlmInferenceBackend {
   const drift = config.drift.enabled
     ? createDrift(options, { assess, board, clock, fleet }, config.drift)
     : undefined;
+  if (drift) assessor.addObserver(drift.observer);
   const reader = new StatusReader({
     board,
     fleet,

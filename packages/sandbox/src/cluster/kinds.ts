@@ -7,7 +7,8 @@ export type OptionalPart =
   | 'leader-worker-set'
   | 'network-attachments'
   | 'prometheus-operator'
-  | 'argo-cd';
+  | 'argo-cd'
+  | 'flux';
 
 /** One row of the table of kinds. */
 export interface ResourceKind {
@@ -245,6 +246,24 @@ export const KINDS: readonly ResourceKind[] = [
     'Application',
     'applications',
     custom('argo-cd', { shortNames: ['app', 'apps'] }),
+  ),
+  row(
+    'kustomize.toolkit.fluxcd.io/v1',
+    'Kustomization',
+    'kustomizations',
+    custom('flux', { ...status, shortNames: ['ks'] }),
+  ),
+  row(
+    'helm.toolkit.fluxcd.io/v2',
+    'HelmRelease',
+    'helmreleases',
+    custom('flux', { ...status, shortNames: ['hr'] }),
+  ),
+  row(
+    'source.toolkit.fluxcd.io/v1',
+    'GitRepository',
+    'gitrepositories',
+    custom('flux', { ...status, shortNames: ['gitrepo'] }),
   ),
 ];
 

@@ -1,4 +1,4 @@
-import { Overlay } from './checkOut';
+import { ControllerObjects, SyncOutcome } from './ControllerObjects';
 import { GitSource } from './GitSource';
 import {
   KubernetesClient,
@@ -10,22 +10,11 @@ import { ObjectResult } from './syncService';
 
 const NAMESPACE = 'argocd';
 
-/** What came of a round over one service. */
-export interface SyncOutcome {
-  overlay: Overlay;
-  /** What was to be applied; empty where it could not be built. */
-  objects: KubernetesObject[];
-  /** What became of each object that was tried. */
-  results: ObjectResult[];
-  /** Why the round failed, in one sentence. */
-  error?: string;
-}
-
 /**
  * Tells what the sync does in the words of Argo CD: one Application per service, in the cluster that it is
  * applied to. Only what a portal reads of one is there.
  */
-export class ArgoApplications {
+export class ArgoApplications implements ControllerObjects {
   readonly #client: KubernetesClient;
   readonly #source: GitSource;
 
@@ -34,7 +23,6 @@ export class ArgoApplications {
     this.#source = source;
   }
 
-  /** Writes what became of a service. */
   async write(outcome: SyncOutcome, now: Date): Promise<void> {
     await this.#client.apply({
       apiVersion: 'v1',
@@ -49,7 +37,6 @@ export class ArgoApplications {
     );
   }
 
-  /** Removes the Application of a service that Git no longer has. */
   async remove(service: string, cluster: string): Promise<void> {
     await this.#client.remove({
       apiVersion: 'argoproj.io/v1alpha1',

@@ -1,7 +1,9 @@
 import { Semaphore } from 'async-mutex';
 import { createHash } from 'node:crypto';
-import { ArgoApplications, SyncOutcome } from './ArgoApplications';
+import { ArgoApplications } from './ArgoApplications';
 import { Overlay } from './checkOut';
+import { SyncOutcome } from './ControllerObjects';
+import { FluxKustomizations } from './FluxKustomizations';
 import { GitSource } from './GitSource';
 import { Inventory } from './Inventory';
 import {
@@ -146,23 +148,29 @@ export class ClusterSync {
     }
   }
 
-  /** Lets the cluster tell what became of a service, as Argo CD would. */
+  /** Lets the cluster tell what became of a service, as its GitOps controller would. */
   async #tell(
     client: KubernetesClient,
     service: string,
     outcome: SyncOutcome | undefined,
     signal: AbortSignal,
   ): Promise<void> {
-    const applications = new ArgoApplications(client, this.options.source);
+    const { cluster, source } = this.options;
+    const words =
+      cluster.controller === 'flux'
+        ? new FluxKustomizations(client, source)
+        : new ArgoApplications(client, source);
     try {
       if (outcome) {
-        await applications.write(outcome, new Date());
+        await words.write(outcome, new Date());
       } else {
-        await applications.remove(service, this.options.cluster.name);
+        await words.remove(service, cluster.name);
       }
     } catch (error) {
       if (!signal.aborted) {
-        this.#log(`${service}: its Application: ${messageOf(error)}`);
+        this.#log(
+          `${service}: what its GitOps controller says: ${messageOf(error)}`,
+        );
       }
     }
   }

@@ -33,6 +33,8 @@ export interface ClusterAddress {
   url: string;
   /** Bearer token. */
   token?: string;
+  /** In whose words the cluster tells what becomes of its services; Argo CD's where absent. */
+  controller?: 'argo-cd' | 'flux';
 }
 
 interface ApiResource {
@@ -62,6 +64,16 @@ export class KubernetesClient {
     await this.#call(
       'PATCH',
       `${path}?fieldManager=${FIELD_MANAGER}&force=true`,
+      object,
+    );
+  }
+
+  /** Makes the fields that it names of an object's status so. */
+  async applyStatus(object: KubernetesObject): Promise<void> {
+    const path = await this.#pathOf(referenceOf(object));
+    await this.#call(
+      'PATCH',
+      `${path}/status?fieldManager=${FIELD_MANAGER}&force=true`,
       object,
     );
   }

@@ -84,7 +84,11 @@ describe('the GitOps sync', () => {
         repo: 'llm-gitops',
         branch: 'main',
       },
-      clusters: api.clusters.map(({ name, url }) => ({ name, url })),
+      clusters: api.clusters.map(({ name, url }) => ({
+        name,
+        url,
+        controller: name === 'gpu-west' ? 'flux' : 'argo-cd',
+      })),
       secret: SECRET,
       retries: FAST,
     });
@@ -130,6 +134,16 @@ describe('the GitOps sync', () => {
       `${
         api.cluster('gpu-east').url
       }/apis/argoproj.io/v1alpha1/namespaces/argocd/applications/${name}`,
+    );
+    return response.ok ? response.json() : undefined;
+  }
+
+  /** What Flux would say in gpu-west. */
+  async function kustomization(name: string): Promise<unknown> {
+    const response = await fetch(
+      `${
+        api.cluster('gpu-west').url
+      }/apis/kustomize.toolkit.fluxcd.io/v1/namespaces/flux-system/kustomizations/${name}`,
     );
     return response.ok ? response.json() : undefined;
   }
@@ -298,6 +312,49 @@ describe('the GitOps sync', () => {
         },
       },
     });
+  });
+
+  it('tells the same in the words of Flux where a cluster has that', async () => {
+    await merge('refused', {
+      ...service('bad', 'gpu-west', { settings: 'one' }),
+      'services/bad/base/settings.yaml': configMap('Not_A_Name', 'one'),
+      ...service('broken', 'gpu-west', { settings: 'one' }),
+      'services/broken/base/kustomization.yaml': 'resources: [absent.yaml]\n',
+    });
+    await sync.settled();
+    const revision = `main@sha1:${sync.status().revision}`;
+
+    expect(await kustomization('search')).toMatchObject({
+      spec: {
+        path: './services/search/overlays/gpu-west',
+        sourceRef: { kind: 'GitRepository', name: 'llm-gitops' },
+      },
+      status: {
+        conditions: [{ type: 'Ready', status: 'True' }],
+        inventory: { entries: [{ id: 'default_search-settings__ConfigMap' }] },
+        lastAppliedRevision: revision,
+      },
+    });
+    expect(await kustomization('bad')).toMatchObject({
+      status: {
+        conditions: [
+          {
+            status: 'False',
+            reason: 'ReconciliationFailed',
+            message: expect.stringMatching(
+              /^ConfigMap\/default\/Not_A_Name dry-run failed: .*is invalid/,
+            ),
+          },
+        ],
+        lastAttemptedRevision: revision,
+      },
+    });
+    expect(await kustomization('broken')).toMatchObject({
+      status: { conditions: [{ reason: 'BuildFailed' }] },
+    });
+    await retireSearch();
+    await sync.settled();
+    expect(await kustomization('search')).toBeUndefined();
   });
 
   it('names the file that kustomize cannot build', async () => {

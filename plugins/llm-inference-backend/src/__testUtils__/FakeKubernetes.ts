@@ -47,6 +47,7 @@ const COLLECTIONS: Record<string, string> = {
   Node: '/api/v1/nodes',
   Application: '/apis/argoproj.io/v1alpha1/applications',
   Kustomization: '/apis/kustomize.toolkit.fluxcd.io/v1/kustomizations',
+  HelmRelease: '/apis/helm.toolkit.fluxcd.io/v2/helmreleases',
   GitRepository: '/apis/source.toolkit.fluxcd.io/v1/gitrepositories',
 };
 

@@ -78,24 +78,24 @@ export class DriftKeeper {
         ) {
           return;
         }
-        if (!after?.missing) this.#mark(service);
+        if (!after?.missing) this.look(service);
       }),
       desired.subscribe(entities => this.#entitiesChanged(entities)),
       fleet.subscribe(cluster => {
         this.#controllers = undefined;
         this.#expected.rebuild();
         for (const { service } of this.#expected.all()) {
-          if (service.cluster === cluster) this.#mark(service);
+          if (service.cluster === cluster) this.look(service);
         }
       }),
       fleet.subscribeControllers(() => {
         this.#controllers = undefined;
-        for (const { service } of board.all()) this.#mark(service);
-        for (const { service } of this.#expected.all()) this.#mark(service);
+        for (const { service } of board.all()) this.look(service);
+        for (const { service } of this.#expected.all()) this.look(service);
       }),
     );
     this.#sweep = setInterval(() => {
-      for (const service of this.#unsettled.values()) this.#mark(service);
+      for (const service of this.#unsettled.values()) this.look(service);
     }, SWEEP_MS);
     this.#sweep.unref();
     await desired.start();
@@ -120,15 +120,16 @@ export class DriftKeeper {
         target.namespace,
         target.name,
       )) {
-        this.#mark(service);
+        this.look(service);
       }
     }
     for (const service of [...before, ...this.#expected.of(entities)]) {
-      this.#mark(service);
+      this.look(service);
     }
   }
 
-  #mark(service: ServiceRef): void {
+  /** Looks again at how a service stands to Git, soon. */
+  look(service: ServiceRef): void {
     this.#dirty.set(serviceKeyOf(service), service);
     if (this.#timer || this.#abort.signal.aborted) return;
     this.#timer = setTimeout(() => {
@@ -177,7 +178,12 @@ export class DriftKeeper {
       .map(ref => (ref ? desired.entity(ref) : undefined))
       .find(candidate => candidate && bound(candidate, assessed));
     if (!entity) return undefined;
-    const gitOps = this.#index().ofRunning(service);
+    const { cluster, namespace, name } = service;
+    const store = this.#options.fleet.watcher(cluster)?.store;
+    const gitOps = this.#index().ofRunning(
+      service,
+      store?.serviceResource(namespace, name),
+    );
     const drift = await this.#compare(entity, service, gitOps);
     return (
       drift && {
@@ -201,6 +207,14 @@ export class DriftKeeper {
     const { byCluster, revision, url } = desire;
     const manifest =
       byCluster.get(service.cluster) ?? byCluster.get(ANY_CLUSTER);
+    if (!manifest && gitOps?.kind === 'HelmRelease') {
+      return {
+        ...unknown(
+          `HelmRelease ${gitOps.name} applies it from a chart, which the portal does not render`,
+        ),
+        source: { url, revision },
+      };
+    }
     if (!manifest) {
       return {
         ...NOTHING,
@@ -285,7 +299,7 @@ export class DriftKeeper {
     clearTimeout(this.#later.get(key));
     const timer = setTimeout(() => {
       this.#later.delete(key);
-      this.#mark(service);
+      this.look(service);
     }, ms + 1);
     timer.unref();
     this.#later.set(key, timer);

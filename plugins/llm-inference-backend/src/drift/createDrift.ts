@@ -4,6 +4,7 @@ import { DesiredState } from './DesiredState';
 import type { DriftConfig } from './DriftConfig';
 import { DriftKeeper } from './DriftKeeper';
 import type { DriftKeeperOptions } from './DriftKeeper';
+import { LiveChanges } from './LiveChanges';
 import { Repositories } from './Repositories';
 import { RepositoryReader } from './RepositoryReader';
 
@@ -11,6 +12,8 @@ import { RepositoryReader } from './RepositoryReader';
 export interface Drift {
   desired: DesiredState;
   keeper: DriftKeeper;
+  /** Hears of every service that is judged. */
+  observer: LiveChanges;
 }
 
 /** Wires what reads Git to what compares. */
@@ -40,5 +43,6 @@ export function createDrift(
     logger,
     graceMs: graceSeconds * 1000,
   });
-  return { desired, keeper };
+  const observer = new LiveChanges(service => keeper.look(service));
+  return { desired, keeper, observer };
 }

@@ -84,6 +84,43 @@ function refused(message: string): KubernetesObject {
   };
 }
 
+/** What Flux says: a GitRepository, and a Kustomization that applies the service's overlay. */
+function flux(
+  ready: { status: string; reason: string; message: string },
+  more: { spec?: object; status?: object } = {},
+): KubernetesObject[] {
+  return [
+    {
+      apiVersion: 'source.toolkit.fluxcd.io/v1',
+      kind: 'GitRepository',
+      metadata: { name: 'gitops', namespace: 'flux-system' },
+      spec: { url: 'ssh://git@github.com/platform/llm-gitops.git' },
+    },
+    {
+      apiVersion: 'kustomize.toolkit.fluxcd.io/v1',
+      kind: 'Kustomization',
+      metadata: { name: 'qwen', namespace: 'flux-system' },
+      spec: {
+        path: './services/qwen/overlays/gpu-east',
+        sourceRef: { kind: 'GitRepository', name: 'gitops' },
+        ...more.spec,
+      },
+      status: {
+        conditions: [
+          {
+            type: 'Ready',
+            lastTransitionTime: '2026-11-22T10:00:00Z',
+            ...ready,
+          },
+        ],
+        lastAppliedRevision: 'main@sha1:abc',
+        lastAttemptedRevision: 'main@sha1:def',
+        ...more.status,
+      },
+    },
+  ];
+}
+
 describe('drift', () => {
   let cluster: FakeKubernetes;
   let portal: Portal;
@@ -238,6 +275,148 @@ describe('drift', () => {
       () => portal.get(STATUS),
       ({ body: status }) => status.reason === 'NotFound',
     );
+  });
+
+  it.each([
+    [
+      'Failed',
+      {
+        status: 'False',
+        reason: 'ReconciliationFailed',
+        message:
+          'LLMInferenceService/llm/qwen dry-run failed (Forbidden): admission webhook denied the request: no more than 4 GPUs',
+      },
+      {},
+      'no more than 4 GPUs',
+    ],
+    [
+      'OutOfSync',
+      { status: 'True', reason: 'ReconciliationSucceeded', message: 'Applied' },
+      { spec: { suspend: true } },
+      'The Kustomization is suspended',
+    ],
+    [
+      'Syncing',
+      {
+        status: 'Unknown',
+        reason: 'Progressing',
+        message: 'Reconciliation in progress',
+      },
+      {},
+      'Reconciliation in progress',
+    ],
+    [
+      'OutOfSync',
+      {
+        status: 'False',
+        reason: 'DependencyNotReady',
+        message: "dependency 'flux-system/kserve' is not ready",
+      },
+      {},
+      "dependency 'flux-system/kserve' is not ready",
+    ],
+  ])(
+    'tells in the words of Flux what keeps a service out: %s, %j',
+    async (sync, ready, more, words) => {
+      const service = llmService('qwen', { entityRef: QWEN });
+      cluster.put(...flux(ready, more));
+      await start(new GitRepository(folder(service)));
+      const missing = await driftBecomes('NotDeployed');
+      expect(missing.drift.gitOps).toEqual({
+        tool: 'Flux',
+        kind: 'Kustomization',
+        namespace: 'flux-system',
+        name: 'qwen',
+        cluster: 'gpu-east',
+        sync,
+        revision: 'main@sha1:def',
+        message: expect.stringContaining(words),
+        at: '2026-11-22T10:00:00Z',
+      });
+      expect(missing.health.summary).toContain(words);
+    },
+  );
+
+  it('tells that Flux has applied a service, by what it keeps an inventory of', async () => {
+    const service = llmService('qwen', { entityRef: QWEN });
+    const applied = { status: 'True', reason: 'ReconciliationSucceeded' };
+    const id = 'llm_qwen_serving.kserve.io_LLMInferenceService';
+    cluster.put(
+      ...flux(
+        { ...applied, message: 'Applied revision: main@sha1:abc' },
+        {
+          // Where it comes from does not count for a service that is there.
+          spec: { path: './elsewhere' },
+          status: {
+            inventory: { entries: [{ id, v: 'v1alpha2' }] },
+            conditions: [
+              { type: 'Ready', ...applied },
+              { type: 'Healthy', status: 'False' },
+            ],
+          },
+        },
+      ),
+    );
+    put(service);
+    await start(new GitRepository(folder(service)));
+    const { drift } = await driftBecomes('InSync');
+    expect(drift.gitOps).toEqual({
+      tool: 'Flux',
+      kind: 'Kustomization',
+      namespace: 'flux-system',
+      name: 'qwen',
+      cluster: 'gpu-east',
+      sync: 'Synced',
+      health: 'Unhealthy',
+      revision: 'main@sha1:abc',
+    });
+  });
+
+  it('tells of a chart that Flux installs, and of none in another namespace that a label only names', async () => {
+    const release = (name: string, namespace: string) => ({
+      apiVersion: 'helm.toolkit.fluxcd.io/v2',
+      kind: 'HelmRelease',
+      metadata: { name, namespace },
+      spec: { values: { token: 'hf_abcdefghijklmnopqrstuvwxyz012345' } },
+      status: {
+        conditions: [
+          {
+            type: 'Ready',
+            status: 'False',
+            reason: 'UpgradeFailed',
+            message: `Helm upgrade failed for release ${namespace}/${name} with chart serving@1.2.0: context deadline exceeded`,
+          },
+        ],
+        lastAttemptedRevision: '1.2.0',
+      },
+    });
+    cluster.put(release('chat', 'llm'), release('theirs', 'payments'));
+    const labelled = (name: string, namespace: string) => {
+      const service = llmService('qwen', { entityRef: QWEN });
+      service.metadata!.labels = {
+        'helm.toolkit.fluxcd.io/name': name,
+        'helm.toolkit.fluxcd.io/namespace': namespace,
+      };
+      return service;
+    };
+    put(labelled('chat', 'llm'));
+    await start(new GitRepository({ 'services/qwen/chart/Chart.yaml': '' }));
+    const { drift } = await driftBecomes('Unknown');
+    expect(drift).toMatchObject({
+      reason:
+        'HelmRelease chat applies it from a chart, which the portal does not render',
+      gitOps: {
+        tool: 'Flux',
+        kind: 'HelmRelease',
+        sync: 'Failed',
+        revision: '1.2.0',
+        message: expect.stringContaining('context deadline exceeded'),
+      },
+    });
+    expect(JSON.stringify(drift)).not.toContain('hf_abc');
+    put(labelled('theirs', 'payments'));
+    const unlabelled = await driftBecomes('NotInGit');
+    expect(unlabelled.drift.gitOps).toBeUndefined();
   });
 
   it('waits a while before it calls a service missing that nobody has refused', async () => {

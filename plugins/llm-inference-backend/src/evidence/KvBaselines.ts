@@ -62,6 +62,10 @@ export class KvBaselines implements Observer {
     };
   }
 
+  gone(service: ServiceRef): void {
+    this.#setups.delete(serviceKeyOf(service));
+  }
+
   assessed({ service, kvTransfer }: ServingHealth): void {
     if (kvTransfer.effectiveness !== 'Effective') return;
     const key = serviceKeyOf(service);

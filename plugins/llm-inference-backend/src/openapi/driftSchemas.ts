@@ -27,7 +27,7 @@ export const serviceDrift: z.ZodType<ServiceDrift> = z
     gitOps: z
       .strictObject({
         tool: z.enum(['ArgoCd', 'Flux']),
-        kind: z.enum(['Application', 'Kustomization']),
+        kind: z.enum(['Application', 'Kustomization', 'HelmRelease']),
         namespace: z.string(),
         name: z.string(),
         cluster: z.string(),

@@ -5,6 +5,7 @@ import type {
 import {
   projectApplication,
   projectGitRepository,
+  projectHelmRelease,
   projectKustomization,
 } from '../store/projection/gitops';
 import {
@@ -179,6 +180,15 @@ const GITOPS_RESOURCES: readonly WatchedResource[] = [
     plural: 'kustomizations',
     kind: 'Kustomization',
     project: projectKustomization,
+    optionalRole: 'gitops',
+  },
+  {
+    id: 'helmreleases',
+    group: 'helm.toolkit.fluxcd.io',
+    versions: ['v2', 'v2beta2'],
+    plural: 'helmreleases',
+    kind: 'HelmRelease',
+    project: projectHelmRelease,
     optionalRole: 'gitops',
   },
   {

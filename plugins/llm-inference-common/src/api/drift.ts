@@ -17,7 +17,7 @@ export type DriftState =
 export interface GitOpsState {
   tool: 'ArgoCd' | 'Flux';
   /** Kind of the controller's own object, for example `Application`. */
-  kind: 'Application' | 'Kustomization';
+  kind: 'Application' | 'Kustomization' | 'HelmRelease';
   namespace: string;
   name: string;
   /** Cluster in which that object is; another than the service's own where Argo CD serves many. */

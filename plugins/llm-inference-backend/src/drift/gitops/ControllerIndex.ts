@@ -8,6 +8,7 @@ import { repositoryKey } from '../repositoryAddress';
 import { applicationReport } from './applicationReport';
 import type { ControllerReport } from './ControllerReport';
 import { pathKey } from './ControllerReport';
+import { helmReleaseReport, labelOf } from './helmReleaseReport';
 import { kustomizationReport } from './kustomizationReport';
 
 /** What the index is made from. */
@@ -21,6 +22,7 @@ export interface ControllingCluster {
 export class ControllerIndex {
   readonly #byService = new Map<string, ControllerReport[]>();
   readonly #byPath = new Map<string, ControllerReport[]>();
+  readonly #byLabel = new Map<string, ControllerReport[]>();
 
   constructor(clusters: ControllingCluster[]) {
     const clusterAt = (address: string) =>
@@ -39,15 +41,29 @@ export class ControllerIndex {
       for (const object of store.objectsOfKind('Kustomization')) {
         this.#add(kustomizationReport(object, name, repositories));
       }
+      for (const object of store.objectsOfKind('HelmRelease')) {
+        this.#add(helmReleaseReport(object, name));
+      }
     }
   }
 
-  /** What the controller of a service that runs says. */
-  ofRunning(service: ServiceRef): GitOpsState | undefined {
+  /**
+   * What the controller of a service that runs says.
+   *
+   * @param resource - the service as its cluster has it
+   */
+  ofRunning(
+    service: ServiceRef,
+    resource: KubernetesObject | undefined,
+  ): GitOpsState | undefined {
     const key = `${service.namespace}/${service.name}`;
-    return this.#byService
-      .get(key)
-      ?.find(({ target }) => target === service.cluster)
+    const label = resource && labelOf(resource);
+    const reports = [
+      ...(this.#byService.get(key) ?? []),
+      ...(label ? this.#byLabel.get(label) ?? [] : []),
+    ];
+    return reports
+      .find(({ target }) => target === service.cluster)
       ?.stateOf(key);
   }
 
@@ -73,6 +89,7 @@ export class ControllerIndex {
     for (const service of report.services) {
       push(this.#byService, service, report);
     }
+    if (report.label) push(this.#byLabel, report.label, report);
     for (const { path } of report.sources) push(this.#byPath, path, report);
   }
 }

@@ -8,6 +8,8 @@ export interface ControllerReport {
   sources: Array<{ repository: string; path: string }>;
   /** Services that it applies, as `<namespace>/<name>`. */
   services: string[];
+  /** By which the services that it applies name it, where it labels them. */
+  label?: string;
   /** What it says of one of its services; of all where it does not name the service. */
   stateOf(service: string): GitOpsState;
 }

@@ -41,6 +41,18 @@ export function projectApplication(object: KubernetesObject): KubernetesObject {
 export function projectKustomization(
   object: KubernetesObject,
 ): KubernetesObject {
+  return projectFlux(object, ['path', 'sourceRef']);
+}
+
+/** A HelmRelease of Flux: where it installs, its conditions, and of its inventory the services alone. Never its values. */
+export function projectHelmRelease(object: KubernetesObject): KubernetesObject {
+  return projectFlux(object, ['targetNamespace']);
+}
+
+function projectFlux(
+  object: KubernetesObject,
+  fields: readonly string[],
+): KubernetesObject {
   const status = objectOf(object.status);
   const entries = objectsOf(objectOf(status.inventory).entries);
   return {
@@ -48,7 +60,7 @@ export function projectKustomization(
     kind: object.kind,
     metadata: slim(object),
     spec: {
-      ...pick(object.spec, ['path', 'sourceRef', 'suspend']),
+      ...pick(object.spec, ['suspend', ...fields]),
       // Only whether it is there matters; it names a Secret.
       ...(objectOf(object.spec).kubeConfig ? { kubeConfig: {} } : {}),
     },
