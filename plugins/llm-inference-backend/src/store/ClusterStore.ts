@@ -7,8 +7,8 @@ import { Interner } from './Interner';
 import { eventSubject, owningService, referencedObjects } from './links';
 import { pack } from './pack';
 import type { ServiceEntry } from './ServiceEntry';
-import type { Packed, Slice, UnpackedTemplates } from './StoredObject';
-import { StoredObject, unpack } from './StoredObject';
+import type { Packed, Slice } from './StoredObject';
+import { StoredObject, unpack, Unpacking } from './StoredObject';
 
 /** Name of the StatefulSet of one group: the LeaderWorkerSet's name and the group's index. */
 const GROUP_SUFFIX = /-\d+$/;
@@ -83,8 +83,8 @@ export class ClusterStore {
         found.add(event);
       }
     }
-    const templates: UnpackedTemplates = new Map();
-    return [...found].map(stored => unpack(stored, templates));
+    const unpacking = new Unpacking();
+    return [...found].map(stored => unpack(stored, unpacking));
   }
 
   /**
@@ -92,11 +92,11 @@ export class ClusterStore {
    * so that whoever goes through pods has to give way in between.
    */
   *objectsOfKind(kind: string): Generator<KubernetesObject> {
-    const templates: UnpackedTemplates = new Map();
+    const unpacking = new Unpacking();
     for (const objects of this.#objects.values()) {
       for (const stored of objects.values()) {
         if (stored.slice.resource.kind !== kind) break;
-        yield unpack(stored, templates);
+        yield unpack(stored, unpacking);
       }
     }
   }
@@ -298,7 +298,9 @@ function serviceKey(namespace: string, name: string): string {
 }
 
 function objectKey(object: KubernetesObject): string {
-  return `${object.metadata?.namespace ?? ''}/${object.metadata?.name ?? ''}`;
+  const { namespace = '', name = '' } = object.metadata ?? {};
+  // Joined into one text: a template would keep its parts, too.
+  return [namespace, name].join('/');
 }
 
 function subjectOf(stored: StoredObject): string {

@@ -1,6 +1,7 @@
 import type { KubernetesObject } from 'backstage-plugin-llm-inference-common';
 import type { WatchedResource } from '../watch/resources';
 import type { SharedText } from './Interner';
+import { TimeExpander } from './projection/compactTime';
 import { unpackPod } from './projection/pod';
 import type { PodShared } from './projection/pod';
 import type { ServiceEntry } from './ServiceEntry';
@@ -58,21 +59,28 @@ export class StoredObject implements Packed {
   }
 }
 
-/** Templates that have been unpacked already, while the objects of one service are. */
-export type UnpackedTemplates = Map<SharedText, PodShared>;
+/** What the objects of one service have in common once they are unpacked. */
+export class Unpacking {
+  readonly times = new TimeExpander();
+  readonly #templates = new Map<SharedText, PodShared>();
 
-/** The object, less what its projection dropped. Objects unpacked with the same map share their templates. */
+  template(shared: SharedText): PodShared {
+    const known = this.#templates.get(shared);
+    if (known) return known;
+    const template = JSON.parse(shared.text) as PodShared;
+    this.#templates.set(shared, template);
+    return template;
+  }
+}
+
+/** The object, less what its projection dropped. Objects of one unpacking share what they have in common. */
 export function unpack(
   stored: StoredObject,
-  templates: UnpackedTemplates = new Map(),
+  unpacking: Unpacking = new Unpacking(),
 ): KubernetesObject {
   const { own, shared, place } = stored;
   if (!shared || !place) return JSON.parse(own) as KubernetesObject;
-  let template = templates.get(shared);
-  if (!template) {
-    template = JSON.parse(shared.text) as PodShared;
-    templates.set(shared, template);
-  }
   const name = stored.key.slice(stored.key.indexOf('/') + 1);
-  return unpackPod(name, template, { own, place });
+  const template = unpacking.template(shared);
+  return unpackPod(name, template, { own, place }, unpacking.times);
 }

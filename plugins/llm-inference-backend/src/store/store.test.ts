@@ -2,6 +2,7 @@ import type { KubernetesObject } from 'backstage-plugin-llm-inference-common';
 import { llmService, pod } from '../__testUtils__/objects';
 import { WATCHED_RESOURCES } from '../watch/resources';
 import { ClusterStore } from './ClusterStore';
+import { TimeExpander } from './projection/compactTime';
 import { packPod, unpackPod } from './projection/pod';
 import type { PodShared } from './projection/pod';
 
@@ -140,7 +141,12 @@ describe('store of a cluster', () => {
     const original = pod('qwen', 'decode', 0);
     const { own, place, shared } = packPod(original);
     const template = JSON.parse(shared) as PodShared;
-    const unpacked = unpackPod('qwen-kserve-0', template, { own, place });
+    const unpacked = unpackPod(
+      'qwen-kserve-0',
+      template,
+      { own, place },
+      new TimeExpander(),
+    );
     expect(unpacked).toMatchObject({
       kind: 'Pod',
       metadata: {

@@ -1,5 +1,6 @@
-import { isObject, objectsOf, pick, stringOf } from './fields';
+import { objectOf, objectsOf, pick, stringOf } from './fields';
 import type { JsonObject } from './fields';
+import { textOrNull, trimRow } from './rows';
 
 /** Keys under which Multus reports what it has attached; the second is its old name. */
 export const NETWORK_STATUS_ANNOTATIONS = [
@@ -7,13 +8,19 @@ export const NETWORK_STATUS_ANNOTATIONS = [
   'k8s.v1.cni.cncf.io/networks-status',
 ];
 
-/** Of a network's entry: hardware addresses and DNS settings say nothing about RDMA. */
-const ENTRY_FIELDS = ['name', 'interface', 'ips', 'default', 'device-info'];
+/** What the pods of a template have of an attached network; addresses and DNS say nothing about RDMA. */
+const ENTRY_FIELDS = ['name', 'interface', 'default'];
+
+/** The attached networks: what they are, and the RDMA device behind each, which every pod has its own of. */
+export interface AttachedNetworks {
+  networks: JsonObject[];
+  devices: Array<string | null>;
+}
 
 /** The attached networks, reduced; undefined where the annotation is missing or not what Multus writes. */
 export function reduceNetworkStatus(
   annotations: JsonObject,
-): JsonObject[] | undefined {
+): AttachedNetworks | undefined {
   const text = NETWORK_STATUS_ANNOTATIONS.map(key =>
     stringOf(annotations[key]),
   ).find(value => value !== undefined);
@@ -25,15 +32,27 @@ export function reduceNetworkStatus(
     // Somebody else's text: health says "not readable" of it as it would of nothing.
     return undefined;
   }
-  return Array.isArray(parsed)
-    ? objectsOf(parsed).map(entry => {
-        const reduced = pick(entry, ENTRY_FIELDS);
-        if (reduced.default === true) delete reduced.ips;
-        const device = reduced['device-info'];
-        if (isObject(device)) {
-          reduced['device-info'] = pick(device, ['type', 'pci']);
-        }
-        return reduced;
-      })
-    : undefined;
+  if (!Array.isArray(parsed)) return undefined;
+  const entries = objectsOf(parsed);
+  return {
+    networks: entries.map(entry => pick(entry, ENTRY_FIELDS)),
+    devices: trimRow(entries.map(rdmaDeviceOf)),
+  };
+}
+
+/** The annotation, as far as it was kept. */
+export function networkStatus({ networks, devices }: AttachedNetworks): string {
+  return JSON.stringify(
+    networks.map((network, index) => {
+      const device = devices[index];
+      return device
+        ? { ...network, 'device-info': { pci: { 'rdma-device': device } } }
+        : network;
+    }),
+  );
+}
+
+function rdmaDeviceOf(entry: JsonObject): string | null {
+  const { pci } = objectOf(entry['device-info']);
+  return textOrNull(objectOf(pci)['rdma-device']);
 }

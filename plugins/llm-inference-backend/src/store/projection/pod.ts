@@ -1,22 +1,18 @@
 import type { KubernetesObject } from 'backstage-plugin-llm-inference-common';
-import { compactTime, expandTime } from './compactTime';
-import { packContainer, unpackContainer } from './containerRow';
-import type { ContainerImages, ContainerRow } from './containerRow';
-import {
-  compact,
-  objectOf,
-  objectsOf,
-  pick,
-  stringMap,
-  stringOf,
-} from './fields';
+import { compactTime } from './compactTime';
+import type { CompactTime, TimeExpander } from './compactTime';
+import { containerImage, packContainer, unpackContainer } from './containerRow';
+import type { ContainerImage, ContainerRow, Expand } from './containerRow';
+import { objectOf, objectsOf, pick, stringMap, stringOf } from './fields';
 import type { JsonObject } from './fields';
 import { projectOwners } from './metadata';
 import {
   NETWORK_STATUS_ANNOTATIONS,
+  networkStatus,
   reduceNetworkStatus,
 } from './networkStatus';
 import { projectPodSpec } from './podSpec';
+import { filled, textOrNull, trimRow } from './rows';
 
 /** What the pods of one template have in common; held once in memory for all of them. */
 export interface PodShared {
@@ -27,27 +23,41 @@ export interface PodShared {
     KubernetesObject['metadata']
   >['ownerReferences'];
   spec: JsonObject;
-  images: ContainerImages;
+  /** Of all containers that report, those of the start first. */
+  images: ContainerImage[];
+  /** Where networks are attached. */
+  networks?: JsonObject[];
 }
-
-type Time = number | string | null;
 
 /** A condition as a row: type, status, last transition, reason, message; known words by their code. */
-type ConditionRow = [string | null, string | null, Time?, string?, string?];
+type ConditionRow = [
+  string | null,
+  string | null,
+  CompactTime?,
+  string?,
+  string?,
+];
 
-/** What a pod is given once: uid, creation, node, the networks that were attached. */
-type PlaceRow = [string | null, Time, (string | null)?, (JsonObject[] | null)?];
+/** What a pod is given once: uid, creation, node, the RDMA devices behind its networks. */
+type PlaceRow = [
+  string | null,
+  CompactTime,
+  (string | null)?,
+  Array<string | null>?,
+];
 
-/** What a pod reports again and again, in rows rather than named fields: 100,000 of these are in memory. */
-interface PodReport {
-  /** Deletion. */
-  d?: Time;
-  /** Phase, address, reason, message. */
-  s: Array<string | null>;
-  c: ConditionRow[];
-  i?: ContainerRow[];
-  k?: ContainerRow[];
-}
+/**
+ * What a pod reports again and again, in rows rather than named fields, because 100,000 of these are in memory:
+ * phase, address, reason and message; conditions; containers of the start; containers; deletion. Times are
+ * counted from the creation.
+ */
+type ReportRow = [
+  Array<string | null>,
+  ConditionRow[],
+  ContainerRow[],
+  ContainerRow[],
+  CompactTime?,
+];
 
 /** A pod as it is held in memory. */
 export interface PackedPod {
@@ -84,11 +94,12 @@ export function packPod(pod: KubernetesObject): PackedPod {
   const metadata = objectOf(pod.metadata);
   const spec = objectOf(pod.spec);
   const annotations = objectOf(metadata.annotations);
+  const attached = reduceNetworkStatus(annotations);
   const place = trimRow([
     textOrNull(metadata.uid),
     compactTime(metadata.creationTimestamp),
     textOrNull(spec.nodeName),
-    reduceNetworkStatus(annotations) ?? null,
+    attached?.devices.length ? attached.devices : null,
   ]);
   return {
     shared: JSON.stringify({
@@ -97,31 +108,36 @@ export function packPod(pod: KubernetesObject): PackedPod {
       annotations: stringMap(pick(annotations, TEMPLATE_ANNOTATIONS)),
       ownerReferences: projectOwners(metadata.ownerReferences),
       spec: projectPodSpec(spec),
-      images: imagesOf(statusesOf(pod)),
+      images: statusesOf(pod).map(containerImage),
+      networks: attached?.networks,
     } satisfies PodShared),
     place: JSON.stringify(place),
     own: packReport(pod),
   };
 }
 
-/** What a pod reports; all of it is read from its status and its deletion. */
+/** What a pod reports; all of it is read from its status and its deletion, as time since its creation. */
 export function packReport(pod: KubernetesObject): string {
+  const { creationTimestamp, deletionTimestamp } = objectOf(pod.metadata);
+  const createdAt = compactTime(creationTimestamp);
   const status = objectOf(pod.status);
-  const deletedAt = compactTime(objectOf(pod.metadata).deletionTimestamp);
-  const initContainers = objectsOf(status.initContainerStatuses);
-  const containers = objectsOf(status.containerStatuses);
-  const report: PodReport = {
-    d: deletedAt ?? undefined,
-    s: trimRow(
-      [status.phase, status.podIP, status.reason, status.message].map(
-        textOrNull,
+  const containers = (group: string) =>
+    objectsOf(status[group]).map(each => packContainer(each, createdAt));
+  return JSON.stringify(
+    trimRow([
+      trimRow(
+        [status.phase, status.podIP, status.reason, status.message].map(
+          textOrNull,
+        ),
       ),
-    ),
-    c: objectsOf(status.conditions).map(packCondition),
-    i: initContainers.length ? initContainers.map(packContainer) : undefined,
-    k: containers.length ? containers.map(packContainer) : undefined,
-  };
-  return JSON.stringify(report);
+      objectsOf(status.conditions).map(condition =>
+        packCondition(condition, createdAt),
+      ),
+      containers('initContainerStatuses'),
+      containers('containerStatuses'),
+      compactTime(deletionTimestamp, createdAt),
+    ]),
+  );
 }
 
 /**
@@ -137,7 +153,7 @@ export function settledText(pod: KubernetesObject): string {
     metadata.labels,
     metadata.annotations,
     metadata.ownerReferences,
-    statusesOf(pod).map(({ name, image, imageID }) => [name, image, imageID]),
+    statusesOf(pod).map(containerImage),
   ]);
 }
 
@@ -146,40 +162,51 @@ export function unpackPod(
   name: string,
   shared: PodShared,
   packed: Omit<PackedPod, 'shared'>,
+  times: TimeExpander,
 ): KubernetesObject {
-  const [uid, createdAt, node, networks] = JSON.parse(packed.place) as PlaceRow;
-  const own = JSON.parse(packed.own) as PodReport;
-  const [phase, podIP, reason, message] = own.s.map(textOrUndefined);
-  const { labels, namespace, ownerReferences } = shared;
+  const [uid, createdAt, node, devices] = JSON.parse(packed.place) as PlaceRow;
+  const [words, conditions, starting, running, deletedAt] = JSON.parse(
+    packed.own,
+  ) as ReportRow;
+  const [phase, podIP, reason, message] = words;
+  const { images, networks } = shared;
+  const expand: Expand = time => times.expand(time, createdAt);
+  const containers = (rows: ContainerRow[], first: number) =>
+    rows.length === 0
+      ? undefined
+      : rows.map((row, index) =>
+          unpackContainer(row, images[first + index], expand),
+        );
   return {
     apiVersion: 'v1',
     kind: 'Pod',
-    metadata: compact({
+    metadata: filled({
       name,
-      namespace,
-      uid: textOrUndefined(uid),
-      creationTimestamp: expandTime(createdAt),
-      deletionTimestamp: expandTime(own.d),
-      labels,
+      namespace: shared.namespace,
+      uid,
+      creationTimestamp: times.expand(createdAt),
+      deletionTimestamp: expand(deletedAt),
+      labels: shared.labels,
       annotations: networks
         ? {
             ...shared.annotations,
-            [NETWORK_STATUS_ANNOTATIONS[0]]: JSON.stringify(networks),
+            [NETWORK_STATUS_ANNOTATIONS[0]]: networkStatus({
+              networks,
+              devices: devices ?? [],
+            }),
           }
         : shared.annotations,
-      ownerReferences,
+      ownerReferences: shared.ownerReferences,
     }),
     spec: node ? { ...shared.spec, nodeName: node } : shared.spec,
-    status: compact({
+    status: filled({
       phase,
       podIP,
       reason,
       message,
-      conditions: own.c.map(unpackCondition),
-      initContainerStatuses: own.i?.map(row =>
-        unpackContainer(row, shared.images),
-      ),
-      containerStatuses: own.k?.map(row => unpackContainer(row, shared.images)),
+      conditions: conditions.map(row => unpackCondition(row, expand)),
+      initContainerStatuses: containers(starting, 0),
+      containerStatuses: containers(running, starting.length),
     }),
   };
 }
@@ -193,33 +220,27 @@ function statusesOf(pod: KubernetesObject): JsonObject[] {
   ];
 }
 
-function imagesOf(statuses: JsonObject[]): ContainerImages {
-  return Object.fromEntries(
-    statuses.map(({ name, image, imageID }) => [
-      stringOf(name) ?? '',
-      [stringOf(image), stringOf(imageID)],
-    ]),
-  );
-}
-
-function packCondition(condition: JsonObject): ConditionRow {
+function packCondition(
+  condition: JsonObject,
+  createdAt: CompactTime,
+): ConditionRow {
   return trimRow([
     encode(condition.type),
     encode(condition.status),
-    compactTime(condition.lastTransitionTime),
+    compactTime(condition.lastTransitionTime, createdAt),
     textOrNull(condition.reason),
     textOrNull(condition.message),
   ]) as ConditionRow;
 }
 
-function unpackCondition(row: ConditionRow): JsonObject {
+function unpackCondition(row: ConditionRow, expand: Expand): JsonObject {
   const [type, status, changedAt, reason, message] = row;
-  return compact({
+  return filled({
     type: decode(type),
     status: decode(status),
-    lastTransitionTime: expandTime(changedAt),
-    reason: textOrUndefined(reason),
-    message: textOrUndefined(message),
+    lastTransitionTime: expand(changedAt),
+    reason,
+    message,
   });
 }
 
@@ -230,18 +251,4 @@ function encode(value: unknown): string | null {
 
 function decode(value: string | null | undefined): string | undefined {
   return value ? WORDS.get(value) ?? value : undefined;
-}
-
-function textOrNull(value: unknown): string | null {
-  return typeof value === 'string' ? value : null;
-}
-
-function textOrUndefined(value: string | null | undefined): string | undefined {
-  return value ?? undefined;
-}
-
-function trimRow<T>(row: Array<T | null>): Array<T | null> {
-  let length = row.length;
-  while (length > 0 && row[length - 1] === null) length -= 1;
-  return row.slice(0, length);
 }
