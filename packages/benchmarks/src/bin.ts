@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { Result } from './harness/Results';
 import { readResults, writeResults } from './harness/Results';
@@ -14,7 +15,9 @@ const HELP = `yarn bench [OPTION …]
   --size=LABEL    this size alone; may be given several times
   --out=FILE      JSON file; results that it has and that are not measured anew stay in it (bench-results.json)
   --check         exit code 1 where a ratio between contenders misses its bar
-  --profiles=DIR  CPU profiles of the portals' whole lives; profiling costs time, so judge no figures of such a run
+  --resume        leaves out what the JSON file has already
+  --minutes=N     begins nothing more after so many minutes; the rest is for --resume
+  --profiles=DIR  where a bar is missed, runs the scenario once more and writes a CPU profile of our portal and its summary
   --publish=DIR   measures nothing: writes the page of results and its plots from the JSON file
   --list          the scenarios and their sizes`;
 
@@ -28,6 +31,8 @@ async function main() {
       help: { type: 'boolean', default: false },
       only: { type: 'string' },
       profiles: { type: 'string' },
+      resume: { type: 'boolean', default: false },
+      minutes: { type: 'string' },
       size: { type: 'string', multiple: true },
       out: { type: 'string', default: 'bench-results.json' },
     },
@@ -37,7 +42,13 @@ async function main() {
     return;
   }
   if (values.publish !== undefined) {
-    publish(readResults(values.out), SCENARIOS, values.publish);
+    const { machine: where, results: all } = readResults(values.out);
+    // A quick look is no figure to be shown.
+    const results = all.filter(result => result.mode === 'full');
+    if (results.length === 0) {
+      throw new Error(`${values.out} has no results of a full run`);
+    }
+    publish({ machine: where, results }, SCENARIOS, values.publish);
     say(`Written to ${values.publish}`);
     return;
   }
@@ -55,11 +66,20 @@ async function main() {
     `${processor}, ${cores} cores, ${memoryGiB} GiB, Node ${node}, load ${loadNow()}`,
   );
   const results: Result[] = [];
-  await runScenarios({
+  const earlier = values.resume ? earlierResults(values.out) : [];
+  const { failed, leftOut } = await runScenarios({
     scenarios,
     mode,
     sizes: values.size,
     profiles: values.profiles,
+    minutes: values.minutes === undefined ? undefined : minutes(values.minutes),
+    isDone: (scenario, size) =>
+      earlier.some(
+        result =>
+          result.scenario === scenario.name &&
+          result.size === size.label &&
+          result.mode === mode,
+      ),
     say,
     onResult(result) {
       results.push(result);
@@ -73,7 +93,26 @@ async function main() {
       readResults(values.out).results.length
     } results`,
   );
+  if (leftOut.length) {
+    say(`No time for ${leftOut.join('; ')}. Go on with --resume`);
+  }
   if (values.check) check(results);
+  if (failed.length) {
+    failed.forEach(words => say(`FAILED ${words}`));
+    process.exitCode = 1;
+  }
+}
+
+function minutes(words: string): number {
+  const number = Number(words);
+  if (!(number > 0)) {
+    throw new Error(`--minutes is ${words}; it takes a number above 0`);
+  }
+  return number;
+}
+
+function earlierResults(file: string): Result[] {
+  return existsSync(file) ? readResults(file).results : [];
 }
 
 function chosen(only: string | undefined) {

@@ -34,9 +34,7 @@ export interface FleetHandle {
   /** A portal with our plugin, which has read every cluster; started where it is not up yet. */
   ours(): Promise<{ portal: PortalHandle; picture: FirstPicture }>;
   /** One more portal with our plugin, which also reads the metrics of every service; the caller closes it. */
-  scraping(
-    everySeconds: number,
-  ): Promise<{ portal: PortalHandle; picture: FirstPicture }>;
+  scraping(everySeconds: number): Promise<PortalHandle>;
   /**
    * One more portal with our plugin, whose catalog knows no service until our module is asked for a round; it
    * watches nothing yet. The caller closes it.
@@ -48,6 +46,16 @@ export interface FleetHandle {
   peer(): Promise<PortalHandle>;
   /** Starts one more portal with our plugin, lets it read every cluster, and ends it. */
   takeFirstPicture(): Promise<FirstPicture>;
+  /**
+   * Runs something with this fleet while every portal with our plugin that it uses or starts is profiled; answers
+   * the summaries that were written, as `<file>.txt` beside the profiles of processor and heap.
+   */
+  profiled(
+    file: string,
+    work: (fleet: FleetHandle) => Promise<unknown>,
+  ): Promise<string[]>;
+  /** Whether profiles are being taken. */
+  isProfiled: boolean;
   /** Another process with informers of client-node, which have not read anything; the caller closes it. */
   informer(): Promise<Child<InformerHandlers>>;
   /** Another process that only asks; the caller closes it. */

@@ -18,8 +18,8 @@ interface Turned {
 /** Lets one prefill pod of each service become ready and not ready, as the kubelet would report it. */
 export class PodTurner {
   readonly #services = new Map<string, Turned>();
-  readonly #order: string[] = [];
-  #next = 0;
+  readonly #turns = new Map<string, number>();
+  #order: string[] | undefined;
 
   add(store: Store, service: { namespace: string; name: string }): void {
     const pods = store
@@ -37,7 +37,7 @@ export class PodTurner {
       pods: pods.length,
       isReady: true,
     });
-    this.#order.push(service.name);
+    this.#order = undefined;
   }
 
   /** @throws Error where there is no such service */
@@ -59,10 +59,15 @@ export class PodTurner {
     };
   }
 
+  /** Names of all services, those of different clusters in turns. */
+  get services(): readonly string[] {
+    this.#order ??= inTurns([...this.#services]);
+    return this.#order;
+  }
+
   /** Lets the kubelet look at the pod of the service whose turn it is, and say that all is as it was. */
   reportNext(): Change {
-    const service = this.#order[this.#next % this.#order.length];
-    this.#next += 1;
+    const service = this.#nextOf('report', this.services);
     const turned = this.#services.get(service)!;
     const { store, pod, namespace, pods, isReady } = turned;
     const before = store.get('pods', pod, namespace)!;
@@ -71,12 +76,37 @@ export class PodTurner {
     return { service, pod, isReady, ready: isReady ? pods : pods - 1, at };
   }
 
-  /** Turns the service whose turn it is. */
-  turnNext(): Change {
-    const service = this.#order[this.#next % this.#order.length];
-    this.#next += 1;
+  /** Turns the service whose turn it is among these, which have a name as a group. */
+  turnNext(group: string, among: readonly string[]): Change {
+    const service = this.#nextOf(group, among);
     return this.turn(service, !this.#services.get(service)?.isReady);
   }
+
+  /** Lets every pod be ready again. */
+  heal(): void {
+    for (const [service, { isReady }] of this.#services) {
+      if (!isReady) this.turn(service, true);
+    }
+  }
+
+  #nextOf(group: string, among: readonly string[]): string {
+    const turn = this.#turns.get(group) ?? 0;
+    this.#turns.set(group, turn + 1);
+    return among[turn % among.length];
+  }
+}
+
+/** One of each cluster, then the second of each, and so on: changes come from everywhere. */
+function inTurns(services: Array<[string, Turned]>): string[] {
+  const places = new Map<Store, number>();
+  return services
+    .map(([name, { store }]) => {
+      const place = places.get(store) ?? 0;
+      places.set(store, place + 1);
+      return { name, place };
+    })
+    .sort((a, b) => a.place - b.place)
+    .map(({ name }) => name);
 }
 
 function isPrefill(labels: Record<string, string>, service: string): boolean {

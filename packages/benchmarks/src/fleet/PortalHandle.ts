@@ -2,6 +2,7 @@ import { LlmInferenceClient } from 'backstage-plugin-llm-inference-common';
 import { Pool } from 'undici';
 import type { Child } from './childProcess';
 import type { PortalHandlers } from './portal.child';
+import type { Profiles } from '../profile/Profiles';
 
 /** Memory of a process after its garbage is collected, in bytes. */
 export interface Memory {
@@ -21,6 +22,7 @@ export class PortalHandle {
   readonly #child: Child<PortalHandlers>;
   readonly #token: string;
   readonly #pool: Pool;
+  #keepProfiles: ((profiles: Profiles) => void) | undefined;
 
   constructor(child: Child<PortalHandlers>, url: string, token: string) {
     this.#child = child;
@@ -101,7 +103,20 @@ export class PortalHandle {
     return await this.#child.call('cpuTime');
   }
 
+  /** Profiles the process until the profiles are taken, at the latest when it closes. */
+  async profile(keep: (profiles: Profiles) => void): Promise<void> {
+    await this.#child.call('startProfiles');
+    this.#keepProfiles = keep;
+  }
+
+  async takeProfiles(): Promise<void> {
+    const keep = this.#keepProfiles;
+    this.#keepProfiles = undefined;
+    if (keep) keep(await this.#child.call('stopProfiles'));
+  }
+
   async close(): Promise<void> {
+    await this.takeProfiles();
     await this.#pool.destroy();
     await this.#child.close();
   }

@@ -46,10 +46,15 @@ export class World {
 
   /**
    * Changes pods all over the fleet at an even pace, or as fast as it can where that is slower, each service in
-   * its turn.
+   * its turn; every fifth is one of those that are watched.
    */
   async churn(options: ChurnOptions): Promise<Churned> {
     return await this.#child.call('churn', options);
+  }
+
+  /** Lets every pod be ready again. */
+  async heal(): Promise<void> {
+    await this.#child.call('heal');
   }
 
   /** Replaces what is wrong with the API of a cluster; `{}` heals it. */
@@ -72,7 +77,10 @@ export interface Churned {
 /** How fast a fleet changes. */
 export interface ChurnOptions {
   perSecond: number;
+  /** At the longest. */
   seconds: number;
+  /** At the most; as many as there is time for where absent. */
+  events?: number;
   /** Names of the services whose changes are answered. */
   watched: string[];
   /**

@@ -22,8 +22,8 @@ export interface ChildOptions {
   /** Path of the child's file within the repository. */
   module: string;
   environment?: Record<string, string>;
-  /** Folder for a CPU profile of the child's whole life; none is taken where absent. */
-  profiles?: string;
+  /** The most that the child's heap may take, in MiB; what Node.js chooses where absent. */
+  heapMiB?: number;
   /** What the child is started with; a structured clone of it. */
   input: unknown;
 }
@@ -46,9 +46,7 @@ export class Child<H extends Handlers> {
     this.#process = fork(repositoryFile(options.module), [], {
       execArgv: [
         '--expose-gc',
-        ...(options.profiles
-          ? ['--cpu-prof', `--cpu-prof-dir=${options.profiles}`]
-          : []),
+        ...(options.heapMiB ? [`--max-old-space-size=${options.heapMiB}`] : []),
         '--require',
         require.resolve('@backstage/cli/config/nodeTransform.cjs'),
       ],

@@ -12,6 +12,7 @@ export interface FirstPicture {
   memory: { before: Memory; after: Memory };
 }
 
+const WARM_UP = 3;
 const IDLE_MS = 2_000;
 const LONGEST_MS = 300_000;
 const SETTLE_MS = 3_000;
@@ -21,6 +22,12 @@ export async function takeFirstPicture(
   portal: PortalHandle,
   services: readonly FleetService[],
 ): Promise<FirstPicture> {
+  const last = lastOfEach(services);
+  // An empty backend that has served: code that is compiled at its first use is no pod.
+  for (let i = 0; i < WARM_UP; i++) {
+    await isRead(portal);
+    for (const service of last) await portal.get(statusPath(service));
+  }
   const before = await portal.memory();
   await portal.resetLoopDelay();
   await delay(IDLE_MS);
@@ -33,13 +40,12 @@ export async function takeFirstPicture(
   return { ms, stopped: { idle, reading }, memory: { before, after } };
 }
 
-async function readEverything(
+/** Lets a portal read all clusters; answers the milliseconds that it took. */
+export async function readEverything(
   portal: PortalHandle,
   services: readonly FleetService[],
 ): Promise<number> {
-  const last = [
-    ...new Map(services.map(service => [service.cluster, service])).values(),
-  ];
+  const last = lastOfEach(services);
   const startedAt = performance.now();
   await portal.watch();
   while (!(await isRead(portal)) || !(await areKnown(portal, last))) {
@@ -49,6 +55,13 @@ async function readEverything(
     await delay(50);
   }
   return performance.now() - startedAt;
+}
+
+/** The last service of each cluster. */
+function lastOfEach(services: readonly FleetService[]): FleetService[] {
+  return [
+    ...new Map(services.map(service => [service.cluster, service])).values(),
+  ];
 }
 
 async function isRead(portal: PortalHandle): Promise<boolean> {

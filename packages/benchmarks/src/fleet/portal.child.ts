@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { Session } from 'node:inspector/promises';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
@@ -12,6 +13,7 @@ import {
 import { ConfigReader } from '@backstage/config';
 import { serveParent } from './childProcess';
 import type { LoopDelay, Memory } from './PortalHandle';
+import type { Profiles } from '../profile/Profiles';
 import { barePlugin } from './portal/barePlugin';
 import { entitiesModule } from './portal/entitiesModule';
 import { portalConfig } from './portal/portalConfig';
@@ -29,7 +31,12 @@ export interface PortalHandlers
   resetHeapPeak(): void;
   heapPeak(): number;
   cpuTime(): number;
+  startProfiles(): Promise<void>;
+  stopProfiles(): Promise<Profiles>;
 }
+
+/** Every so many bytes that are allocated one is remembered with its place, until it is collected. */
+const HEAP_SAMPLE_BYTES = 65_536;
 
 const SETTLE_MS = 200;
 const LOOK_AT_HEAP_MS = 10;
@@ -99,6 +106,7 @@ async function start(input: PortalInput): Promise<PortalHandlers> {
   setInterval(() => {
     peak = Math.max(peak, getHeapStatistics().used_heap_size);
   }, LOOK_AT_HEAP_MS).unref();
+  const inspector = new Session();
   return {
     url: () => url,
     watch,
@@ -122,6 +130,23 @@ async function start(input: PortalInput): Promise<PortalHandlers> {
     cpuTime() {
       const { user, system } = process.cpuUsage();
       return (user + system) / 1000;
+    },
+    async startProfiles() {
+      inspector.connect();
+      await inspector.post('Profiler.enable');
+      await inspector.post('HeapProfiler.startSampling', {
+        samplingInterval: HEAP_SAMPLE_BYTES,
+      });
+      await inspector.post('Profiler.start');
+    },
+    async stopProfiles() {
+      const { profile: cpu } = await inspector.post('Profiler.stop');
+      await collectGarbage();
+      const { profile: heap } = await inspector.post(
+        'HeapProfiler.stopSampling',
+      );
+      inspector.disconnect();
+      return { cpu, heap };
     },
   };
 }

@@ -1,10 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { writeProfiles } from '../profile/writeProfiles';
 import { Child } from './childProcess';
-import { takeFirstPicture } from './firstPicture';
+import { readEverything, takeFirstPicture } from './firstPicture';
 import { clusterNames, servicesIn } from './fleetPlan';
 import type { FleetHandle, FleetService, FleetSize } from './FleetSize';
 import { PortalHandle } from './PortalHandle';
 import type { InformerHandlers } from './informer.child';
+import type { Profiles } from '../profile/Profiles';
 import type { RawClientHandlers } from './rawClient.child';
 import type { PortalHandlers } from './portal.child';
 import type { PortalInput } from './portal/portalConfig';
@@ -14,17 +16,18 @@ import type { WorldHandlers } from './world.child';
 const UP_MS = 120_000;
 const NAMESPACES = 20;
 
+/** The largest fleet takes the informers 3 GiB. */
+const INFORMER_HEAP_MIB = 12_288;
+
 /** How a fleet is started. */
 export interface FleetOptions {
   say(words: string): void;
-  /** Folder for the CPU profiles of the portals; none are taken where absent. */
-  profiles?: string;
 }
 
 /** Starts the clusters; portals start when they are asked for. */
 export async function startFleet(
   size: FleetSize,
-  { say, profiles }: FleetOptions,
+  { say }: FleetOptions,
 ): Promise<FleetHandle> {
   const startedAt = performance.now();
   const child = await Child.start<WorldHandlers>({
@@ -49,21 +52,39 @@ export async function startFleet(
     more: Partial<PortalInput> = {},
   ) => {
     const startAt = performance.now();
-    const started = await startPortal(
-      { plugin, clusters, services, ...more },
-      profiles,
-    );
+    const started = await startPortal({ plugin, clusters, services, ...more });
     open.push(started);
     say(`portal with ${plugin} is up after ${seconds(startAt)} s`);
     return started;
   };
   let ours: ReturnType<FleetHandle['ours']> | undefined;
   let peer: Promise<PortalHandle> | undefined;
-  return {
+  const firstPicture = async (prepare?: (portal: PortalHandle) => unknown) => {
+    const started = await portal('ours');
+    try {
+      await prepare?.(started);
+      return await takeFirstPicture(started, services);
+    } finally {
+      await started.close();
+    }
+  };
+  const scrape = async (
+    everySeconds: number,
+    prepare?: (portal: PortalHandle) => unknown,
+  ) => {
+    const started = await portal('ours', {
+      scrapeSeconds: everySeconds,
+    });
+    await prepare?.(started);
+    await readEverything(started, services);
+    return started;
+  };
+  const handle: FleetHandle = {
     size,
     services,
     clusters,
     world,
+    isProfiled: false,
     ours: async () => {
       ours ??= portal('ours').then(async started => ({
         portal: started,
@@ -71,32 +92,46 @@ export async function startFleet(
       }));
       return await ours;
     },
-    async scraping(everySeconds) {
-      const started = await portal('ours', {
-        scrapeSeconds: everySeconds,
-      });
-      const picture = await takeFirstPicture(started, services);
-      return { portal: started, picture };
-    },
+    scraping: everySeconds => scrape(everySeconds),
     cataloguing: database =>
       portal('ours', { services: [], catalogues: true, database }),
     peer: async () => {
       peer ??= portal('peer');
       return await peer;
     },
-    async takeFirstPicture() {
-      const started = await portal('ours');
-      try {
-        return await takeFirstPicture(started, services);
-      } finally {
-        await started.close();
-      }
+    takeFirstPicture: () => firstPicture(),
+    async profiled(file, work) {
+      const files: string[] = [];
+      const keep = (profiles: Profiles) => {
+        const number = files.length ? `-${files.length + 1}` : '';
+        files.push(writeProfiles(`${file}${number}`, profiles));
+      };
+      const begin = async (started: PortalHandle) => {
+        await started.profile(keep);
+      };
+      let begun: ReturnType<FleetHandle['ours']> | undefined;
+      await work({
+        ...handle,
+        isProfiled: true,
+        async ours() {
+          begun ??= handle.ours().then(async up => {
+            await begin(up.portal);
+            return up;
+          });
+          return await begun;
+        },
+        takeFirstPicture: () => firstPicture(begin),
+        scraping: everySeconds => scrape(everySeconds, begin),
+      });
+      await (await begun)?.portal.takeProfiles();
+      return files;
     },
     informer: () =>
       Child.start<InformerHandlers>({
         module: 'packages/benchmarks/src/fleet/informer.child.ts',
         input: clusters,
         environment: { NODE_ENV: 'production' },
+        heapMiB: INFORMER_HEAP_MIB,
       }),
     rawClient: () =>
       Child.start<RawClientHandlers>({
@@ -108,6 +143,7 @@ export async function startFleet(
       await world.close();
     },
   };
+  return handle;
 }
 
 function servicesOf(size: FleetSize, cluster: string): FleetService[] {
@@ -124,14 +160,10 @@ function servicesOf(size: FleetSize, cluster: string): FleetService[] {
 }
 
 /** Starts a portal and signs in. It is up once its catalog knows every service. */
-async function startPortal(
-  input: PortalInput,
-  profiles?: string,
-): Promise<PortalHandle> {
+async function startPortal(input: PortalInput): Promise<PortalHandle> {
   const child = await Child.start<PortalHandlers>({
     module: 'packages/benchmarks/src/fleet/portal.child.ts',
     input,
-    profiles,
     // Other modes print JSON over many lines, and write a line to the log per request.
     environment: { NODE_ENV: 'production', LOG_LEVEL: 'warn' },
   });

@@ -21,8 +21,12 @@ export interface WorldHandlers
   traffic(): Traffic;
   turnPod(options: { service: string; ready: boolean }): Change;
   churn(options: ChurnOptions): Promise<Churned>;
+  heal(): void;
   setFaults(options: { cluster: string; faults: ClusterFaults }): Promise<void>;
 }
+
+/** Of so many changes one is of a service that is watched. */
+const WATCHED_EVERY = 5;
 
 const PACE_MS = 4;
 
@@ -72,27 +76,38 @@ function start(size: FleetSize): WorldHandlers {
       };
     },
     turnPod: ({ service, ready }) => turner.turn(service, ready),
-    async churn({ perSecond, seconds, watched, kind }) {
+    async churn({ perSecond, seconds, events = Infinity, watched, kind }) {
       const kept: Change[] = [];
-      const keep = new Set(watched);
+      const isWatched = new Set(watched);
+      const others = turner.services.filter(name => !isWatched.has(name));
+      const next = (): Change => {
+        if (kind === 'report') return turner.reportNext();
+        const isTurn = done % WATCHED_EVERY === 0 && watched.length > 0;
+        return isTurn || others.length === 0
+          ? turner.turnNext('watched', watched)
+          : turner.turnNext('others', others);
+      };
       const startedAt = performance.now();
       let done = 0;
       for (;;) {
         const elapsedMs = performance.now() - startedAt;
-        if (elapsedMs > seconds * 1000) return { total: done, watched: kept };
+        if (elapsedMs > seconds * 1000 || done >= events) {
+          return { total: done, watched: kept };
+        }
         const due = Math.min(
           (elapsedMs / 1000) * perSecond,
           done + MOST_AT_ONCE,
+          events,
         );
         while (done < due) {
-          const change =
-            kind === 'report' ? turner.reportNext() : turner.turnNext();
-          if (keep.has(change.service)) kept.push(change);
+          const change = next();
+          if (isWatched.has(change.service)) kept.push(change);
           done += 1;
         }
         await delay(PACE_MS);
       }
     },
+    heal: () => turner.heal(),
     setFaults: async ({ cluster, faults }) =>
       await (await api).cluster(cluster).setFaults(faults),
   };

@@ -37,13 +37,13 @@ export const assessServiceScenario: Scenario = {
     const { scale: pods } = size;
     const observation = makeObservation({ pods, events: EVENTS_PER_POD });
     const text = JSON.stringify(observation.objects);
-    const turnMs = mode === 'quick' ? 50 : 300;
+    const turnMs = mode === 'quick' ? 50 : 200;
     const samples = await alternate(
       {
         ours: timed(() => assessService(observation), turnMs),
         floor: timed(() => JSON.parse(text), turnMs),
       },
-      { warmUp: 2, rounds: mode === 'quick' ? 5 : 10 },
+      { warmUp: 2, rounds: mode === 'quick' ? 4 : 8 },
     );
     return [
       {

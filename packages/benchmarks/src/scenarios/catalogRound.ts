@@ -2,10 +2,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { JsonObject } from '@backstage/types';
 import type { PortalHandle } from '../fleet/PortalHandle';
 import { startPostgres } from '../fleet/postgres';
-import type { Measurement, Run, Scenario } from '../harness/Scenario';
+import type { Measurement, Run, Scenario, Size } from '../harness/Scenario';
+import { fleetSizes } from './fleetSizes';
 
 const MIB = 1024 * 1024;
 const CLUSTERS = 20;
+const SERVICES = [1_000, 10_000];
 
 /** Pods do not matter to the catalog; a service has at least so many. */
 const PODS_PER_SERVICE = 3;
@@ -37,18 +39,10 @@ export const catalogRound: Scenario = {
   name: 'catalog-round',
   title:
     'A full round of our entity provider over services that no file describes, into a real catalog: first into an empty one, then with nothing new',
-  sizes: mode =>
-    (mode === 'quick' ? [100] : [1_000, 10_000]).map(services => ({
-      label: `${services.toLocaleString('en')} found services`,
-      scale: services,
-      fleet: {
-        clusters: CLUSTERS,
-        services,
-        podsPerService: PODS_PER_SERVICE,
-      },
-    })),
+  sizes: mode => (mode === 'quick' ? fleetSizes(mode) : SERVICES.map(sizeOf)),
   async measure(run) {
     const sqlite = await roundsOn(run, 'SQLite', undefined);
+    if (run.mode === 'quick') return sqlite;
     const server = await startPostgres();
     try {
       return [
@@ -60,6 +54,14 @@ export const catalogRound: Scenario = {
     }
   },
 };
+
+function sizeOf(services: number): Size {
+  return {
+    label: `${services.toLocaleString('en')} found services`,
+    scale: services,
+    fleet: { clusters: CLUSTERS, services, podsPerService: PODS_PER_SERVICE },
+  };
+}
 
 async function roundsOn(
   { fleet, say, size }: Run,

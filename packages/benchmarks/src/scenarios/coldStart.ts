@@ -24,7 +24,7 @@ export const coldStart: Scenario = {
   sizes: () => [{ label: 'the portal and its sandbox', scale: 1 }],
   async measure({ mode }) {
     const samples: number[] = [];
-    for (let round = 0; round < (mode === 'quick' ? 1 : 3); round++) {
+    for (let round = 0; round < (mode === 'quick' ? 1 : 2); round++) {
       samples.push(await startOnce());
     }
     return [

@@ -16,6 +16,12 @@ const PAGES = 10;
 const POLL_MS = 60_000 / POLLS_PER_MINUTE;
 const PAUSE_MS = 40;
 
+/** How long the peer's tabs poll, and within what time they are opened; the quick look waits for one change each. */
+const POLLED = {
+  quick: { staggerMs: 1_000, forMs: 10_500 },
+  full: { staggerMs: POLL_MS, forMs: 30_000 },
+};
+
 /** How long it takes until an open page shows what has happened to a pod. */
 export const freshness: Scenario = {
   name: 'freshness',
@@ -32,7 +38,7 @@ export const freshness: Scenario = {
           {
             role: 'ours',
             name: 'live stream',
-            samples: await streamed(fleet, run.mode === 'quick' ? 100 : 500),
+            samples: await streamed(fleet, run.mode === 'quick' ? 60 : 300),
           },
           {
             role: 'peer',
@@ -61,9 +67,9 @@ export async function streamed(
       samples.push(await pages.heard(await world.turnPod(name, ready)));
       await delay(PAUSE_MS * Math.random());
     }
-    for (const { name } of watched) await world.turnPod(name, true);
   } finally {
     pages.close();
+    await world.heal();
   }
   return samples;
 }
@@ -75,9 +81,10 @@ async function polled(
 ): Promise<number[]> {
   const portal = await peer();
   const samples: number[] = [];
-  const endAt = performance.now() + (run.mode === 'quick' ? 20_000 : 60_000);
+  const { staggerMs, forMs } = POLLED[run.mode];
+  const endAt = performance.now() + forMs;
   const tab = async (service: FleetService, index: number) => {
-    await delay((POLL_MS / PAGES) * index);
+    await delay((staggerMs / PAGES) * index);
     let change: Change | undefined;
     let ready = true;
     while (performance.now() < endAt) {
@@ -89,6 +96,7 @@ async function polled(
         change = undefined;
       }
       const wait = POLL_MS - (performance.now() - polledAt);
+      if (!change && performance.now() + wait > endAt) break;
       if (change) {
         await delay(wait);
       } else {

@@ -8,8 +8,14 @@ const PEER = "client-node's informer";
 const FLOOR = 'JSON.parse of the same bytes';
 /** As fast as the clusters can tell of them. */
 const PER_SECOND = 4_000;
-const SETTLE_MS = 1_500;
+const FLOOD_SECONDS = 60;
+const FLOOR_EVENTS = 1_000;
 const IDLE_MS = 2_000;
+
+/** A process is done with its events once it works no more than this share of a core above what it does idle. */
+const DONE_SHARE = 0.05;
+const LOOK_MS = 300;
+const LONGEST_MS = 20_000;
 
 /** How many events a core takes: the wall clock would measure the clusters that send them. */
 export const ingest: Scenario = {
@@ -20,8 +26,8 @@ export const ingest: Scenario = {
   async measure({ fleet: start, mode }) {
     const fleet = await start();
     const { ours, peer, floor } = await samplesOf(fleet, {
-      seconds: mode === 'quick' ? 1 : 3,
-      rounds: mode === 'quick' ? 2 : 4,
+      events: mode === 'quick' ? 2_000 : 8_000,
+      rounds: mode === 'quick' ? 1 : 3,
     });
     const measurement = (
       metric: string,
@@ -54,7 +60,7 @@ type Samples = Record<'report' | 'turn', number[]>;
 
 async function samplesOf(
   fleet: FleetHandle,
-  { seconds, rounds }: { seconds: number; rounds: number },
+  { events, rounds }: { events: number; rounds: number },
 ): Promise<{ ours: Samples; peer: Samples; floor: number[] }> {
   const { size, world } = fleet;
   const { portal } = await fleet.ours();
@@ -76,32 +82,47 @@ async function samplesOf(
     // What a process does anyway is not the events' doing.
     const perIdleMs = (who: 'ours' | 'peer') =>
       (idled[who] - idle[who]) / (idled.at - idle.at);
+    // Who falls behind the flood has to be waited for: all events count, and all that they cost.
+    const untilDone = async () => {
+      const giveUpAt = performance.now() + LONGEST_MS;
+      let last = await cpuTimes();
+      for (;;) {
+        await delay(LOOK_MS);
+        const now = await cpuTimes();
+        const share = (who: 'ours' | 'peer') =>
+          (now[who] - last[who]) / (now.at - last.at) - perIdleMs(who);
+        const isDone = share('ours') < DONE_SHARE && share('peer') < DONE_SHARE;
+        if (isDone || now.at > giveUpAt) return now;
+        last = now;
+      }
+    };
     // The first round warms up.
     for (let round = -1; round < rounds; round++) {
       for (const kind of ['report', 'turn'] as const) {
         const before = await cpuTimes();
-        const events = await world.churn({ ...flood(seconds), kind });
-        await delay(SETTLE_MS);
-        const after = await cpuTimes();
+        const { total } = await world.churn({ ...flood(events), kind });
+        const after = await untilDone();
         const rate = (who: 'ours' | 'peer') =>
-          (events.total * 1000) /
+          (total * 1000) /
           (after[who] - before[who] - perIdleMs(who) * (after.at - before.at));
         if (round < 0) continue;
         ours[kind].push(rate('ours'));
         peer[kind].push(rate('peer'));
       }
       await raw.call('watch');
-      await world.churn(flood(0.5));
+      await world.churn(flood(FLOOR_EVENTS));
       await raw.call('arrivals');
       floor.push(1000 / (await raw.call('parseLines', PER_SECOND)));
+      await untilDone();
     }
   } finally {
+    await world.heal();
     await raw.close();
     await informer.close();
   }
   return { ours, peer, floor };
 }
 
-function flood(seconds: number): ChurnOptions {
-  return { perSecond: PER_SECOND, seconds, watched: [] };
+function flood(events: number): ChurnOptions {
+  return { perSecond: PER_SECOND, seconds: FLOOD_SECONDS, events, watched: [] };
 }

@@ -1,6 +1,6 @@
 import type { Memory } from '../fleet/PortalHandle';
 import type { Measurement, Scenario } from '../harness/Scenario';
-import { fleetSizes } from './fleetSizes';
+import { promisedSizes } from './fleetSizes';
 
 const PEER = "client-node's informer";
 
@@ -12,15 +12,19 @@ export const memory: Scenario = {
   name: 'memory',
   title:
     "Memory per pod on top of an empty backend, against client-node's informer",
-  sizes: fleetSizes,
+  sizes: promisedSizes,
   async measure({ fleet }) {
-    const { informer, ours, size } = await fleet();
+    const { informer, ours, takeFirstPicture, isProfiled, size } =
+      await fleet();
     const pods = size.services * size.podsPerService;
     const perPod = (before: Memory, after: Memory): Memory => ({
       heap: (after.heap - before.heap) / pods,
       resident: (after.resident - before.resident) / pods,
     });
-    const { before, after } = (await ours()).picture.memory;
+    const picture = isProfiled
+      ? await takeFirstPicture()
+      : (await ours()).picture;
+    const { before, after } = picture.memory;
     const mine = perPod(before, after);
     const child = await informer();
     let theirs: Memory;

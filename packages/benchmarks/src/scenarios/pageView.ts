@@ -65,7 +65,10 @@ async function views(run: Run, fleet: FleetHandle): Promise<Measurement[]> {
   };
   const latency = await alternate(
     { ours: look('ours'), peer: look('peer') },
-    { warmUp: 2, rounds: run.mode === 'quick' ? 15 : 60 },
+    {
+      warmUp: run.mode === 'quick' ? 1 : 2,
+      rounds: run.mode === 'quick' ? 8 : 30,
+    },
   );
   const measurement = (
     metric: string,
@@ -109,7 +112,7 @@ async function openPages(
   run: Run,
   { ours, peer, services, world }: FleetHandle,
 ): Promise<Measurement[]> {
-  const minutes = (run.mode === 'quick' ? 30 : 60) / 60;
+  const minutes = (run.mode === 'quick' ? 15 : 30) / 60;
   const opened = Array.from(
     { length: Math.min(PAGES, services.length) },
     (_, index) => services[index],

@@ -2,7 +2,7 @@ import { statusPath } from '../fleet/statusPath';
 import { alternate } from '../harness/alternate';
 import { closedLoop, openLoop } from '../harness/load';
 import type { Measurement, Run, Scenario } from '../harness/Scenario';
-import { fleetSizes } from './fleetSizes';
+import { promisedSizes } from './fleetSizes';
 
 const CONCURRENCY = 10;
 const READS_PER_SECOND = 200;
@@ -19,7 +19,7 @@ export const statusRead: Scenario = {
   name: 'status-read',
   title:
     'Reading the status of an entity, against authenticated routes that do nothing',
-  sizes: fleetSizes,
+  sizes: promisedSizes,
   async measure(run) {
     return [await throughput(run), await latency(run), ...(await cold(run))];
   },
@@ -41,7 +41,7 @@ async function readers(run: Run) {
 
 async function throughput(run: Run): Promise<Measurement> {
   const { warmUp, ours, nothing, permitted } = await readers(run);
-  const seconds = run.mode === 'quick' ? 0.5 : 2;
+  const seconds = run.mode === 'quick' ? 0.4 : 1;
   const rate = async (send: (index: number) => Promise<unknown>) =>
     (await closedLoop(send, { concurrency: CONCURRENCY, seconds })).perSecond;
   const samples = await alternate(
@@ -53,7 +53,7 @@ async function throughput(run: Run): Promise<Measurement> {
       nothing: () => rate(nothing),
       permitted: () => rate(permitted),
     },
-    { rounds: run.mode === 'quick' ? 4 : 10 },
+    { rounds: run.mode === 'quick' ? 3 : 5 },
   );
   return {
     metric: 'throughput',
@@ -74,7 +74,7 @@ async function throughput(run: Run): Promise<Measurement> {
 
 async function latency(run: Run): Promise<Measurement> {
   const { warmUp, ours, nothing, permitted } = await readers(run);
-  const seconds = run.mode === 'quick' ? 1 : 4;
+  const seconds = run.mode === 'quick' ? 0.8 : 3;
   const latencies = async (send: (index: number) => Promise<unknown>) =>
     (await openLoop(send, { perSecond: READS_PER_SECOND, seconds })).latencies;
   const samples = await alternate(
@@ -86,7 +86,7 @@ async function latency(run: Run): Promise<Measurement> {
       nothing: () => latencies(nothing),
       permitted: () => latencies(permitted),
     },
-    { rounds: run.mode === 'quick' ? 3 : 8 },
+    { rounds: run.mode === 'quick' ? 2 : 4 },
   );
   return {
     metric: 'latency',
