@@ -78,6 +78,7 @@ function start(size: FleetSize): WorldHandlers {
     turnPod: ({ service, ready }) => turner.turn(service, ready),
     async churn({ perSecond, seconds, events = Infinity, watched, kind }) {
       const kept: Change[] = [];
+      let done = 0;
       const isWatched = new Set(watched);
       const others = turner.services.filter(name => !isWatched.has(name));
       const next = (): Change => {
@@ -88,7 +89,6 @@ function start(size: FleetSize): WorldHandlers {
           : turner.turnNext('others', others);
       };
       const startedAt = performance.now();
-      let done = 0;
       for (;;) {
         const elapsedMs = performance.now() - startedAt;
         if (elapsedMs > seconds * 1000 || done >= events) {

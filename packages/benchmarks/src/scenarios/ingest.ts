@@ -82,6 +82,9 @@ async function samplesOf(
     // What a process does anyway is not the events' doing.
     const perIdleMs = (who: 'ours' | 'peer') =>
       (idled[who] - idle[who]) / (idled.at - idle.at);
+    type Times = Awaited<ReturnType<typeof cpuTimes>>;
+    const shareOf = (who: 'ours' | 'peer', from: Times, to: Times) =>
+      (to[who] - from[who]) / (to.at - from.at) - perIdleMs(who);
     // Who falls behind the flood has to be waited for: all events count, and all that they cost.
     const untilDone = async () => {
       const giveUpAt = performance.now() + LONGEST_MS;
@@ -89,9 +92,9 @@ async function samplesOf(
       for (;;) {
         await delay(LOOK_MS);
         const now = await cpuTimes();
-        const share = (who: 'ours' | 'peer') =>
-          (now[who] - last[who]) / (now.at - last.at) - perIdleMs(who);
-        const isDone = share('ours') < DONE_SHARE && share('peer') < DONE_SHARE;
+        const isDone =
+          shareOf('ours', last, now) < DONE_SHARE &&
+          shareOf('peer', last, now) < DONE_SHARE;
         if (isDone || now.at > giveUpAt) return now;
         last = now;
       }
