@@ -18,7 +18,7 @@ const PAUSE_MS = 40;
 
 /** How long the peer's tabs poll, and within what time they are opened; the quick look waits for one change each. */
 const POLLED = {
-  quick: { staggerMs: 1_000, forMs: 10_500 },
+  quick: { staggerMs: 1_000, forMs: 12_000 },
   full: { staggerMs: POLL_MS, forMs: 30_000 },
 };
 
