@@ -53,6 +53,10 @@ export function existingService(): World & {
             type: 'providesApi',
             targetRef: 'api:default/qwen2-7b-instruct-pd',
           },
+          {
+            type: 'dependsOn',
+            targetRef: 'resource:default/qwen2-7b-instruct-pd-model',
+          },
           { type: 'dependencyOf', targetRef: 'component:default/chatbot' },
         ],
       },

@@ -4,8 +4,13 @@ import { NotFoundError } from '@backstage/errors';
 import {
   coreServices,
   createBackendPlugin,
+  createServiceFactory,
 } from '@backstage/backend-plugin-api';
 import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
+import {
+  catalogServiceRef,
+  type CatalogService,
+} from '@backstage/plugin-catalog-node';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import {
   scaffolderActionsExtensionPoint,
@@ -21,6 +26,8 @@ type Action = Parameters<ScaffolderActionsExtensionPoint['addActions']>[number];
 /** The world around the actions of a test. */
 export interface World {
   entities?: Entity[];
+  /** The Location by which the catalog has the entities' address registered; it found them by itself if absent. */
+  registered?: string;
   /** Files of the GitOps repository by path. */
   repository?: Record<string, string>;
   /** Groups of the person who starts the task. */
@@ -57,7 +64,18 @@ export async function startActions(world: World = {}) {
     features: [
       scaffolderModule,
       llmInferenceBackend(world),
-      catalogServiceMock.factory({ entities: world.entities ?? [] }),
+      createServiceFactory({
+        service: catalogServiceRef,
+        deps: {},
+        factory: () =>
+          Object.assign(
+            catalogServiceMock({ entities: world.entities ?? [] }),
+            {
+              getLocationByEntity: async () =>
+                world.registered && { entityRef: world.registered },
+            },
+          ) as unknown as CatalogService,
+      }),
       mockServices.rootConfig.factory({
         data: { llmInference: { profiles: world.profiles ?? PROFILES } },
       }),

@@ -23,6 +23,7 @@ const FIELDS = [
 ];
 const BUILT_IN = [
   'catalog:register',
+  'gitlab:repo:push',
   'publish:github',
   'publish:github:pull-request',
   'publish:gitlab',

@@ -21,6 +21,12 @@ import {
 
 import { parseLocation, type FolderLocation } from './folderLocation';
 
+/** A file, with its path in the folder of a service. */
+export interface SourceFile {
+  path: string;
+  content: string;
+}
+
 /** A service that exists: its entity, and the folder of a repository that its manifests are in. */
 export interface ServiceSource {
   entity: Entity;
@@ -31,7 +37,7 @@ export interface ServiceSource {
   /** The profile it was made from, while that is still on offer. */
   profile?: OfferedProfile;
   /** Every file of the folder, with paths relative to it. */
-  files: Array<{ path: string; content: string }>;
+  files: SourceFile[];
 }
 
 /** A folder of manifests is small; more than this is not one. */
@@ -116,6 +122,21 @@ export class ServiceSources {
       item ? relatedTo(item, ['apiConsumedBy', 'dependencyOf']) : [],
     );
     return [...new Set(users)].sort();
+  }
+
+  /**
+   * The entity of the catalog's own registration of the address that the service's entity comes from; undefined where
+   * the catalog found the file by itself.
+   */
+  async registration(
+    entityRef: string,
+    credentials: BackstageCredentials,
+  ): Promise<string | undefined> {
+    const location = await this.#options.catalog.getLocationByEntity(
+      entityRef,
+      { credentials },
+    );
+    return location?.entityRef;
   }
 
   async #assertOwner(

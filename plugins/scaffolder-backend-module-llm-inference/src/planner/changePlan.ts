@@ -11,8 +11,8 @@ import {
   type ChangedField,
   type Finding,
 } from 'backstage-plugin-llm-inference-common';
-import { parseAllDocuments } from 'yaml';
 
+import { isService, objectsOf } from './serviceFiles';
 import type { ServiceSource } from './ServiceSource';
 
 /** A change of a service, worked out but not written. */
@@ -198,16 +198,6 @@ function overlayWarnings(
       ({ path }) =>
         `${path} sets pool sizes of its own for its cluster, which stay as they are.`,
     );
-}
-
-function objectsOf(content: string): unknown[] {
-  return parseAllDocuments(content, { logLevel: 'silent' }).map(document =>
-    document.errors.length > 0 ? undefined : document.toJS(),
-  );
-}
-
-function isService(object: unknown): boolean {
-  return (object as { kind?: unknown } | null)?.kind === 'LLMInferenceService';
 }
 
 function keyOf({ id, path }: Finding): string {

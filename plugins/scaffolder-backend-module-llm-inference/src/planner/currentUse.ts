@@ -15,7 +15,7 @@ const UNKNOWN: Record<TrafficUnknown, string> = {
   NotYet: 'nothing was measured lately',
 };
 
-/** How a service serves and what it does at the moment, one line per cluster that has it. Never throws. */
+/** How a service serves and what it does at the moment, two lines per cluster that has it. Never throws. */
 export async function currentUse(
   statuses: ServiceStatuses,
   entityRef: string,
@@ -25,15 +25,19 @@ export async function currentUse(
   try {
     const { services } = await client.getEntityStatus(entityRef);
     if (services.length === 0) return ['no cluster runs it'];
-    return await Promise.all(
+    const lines = await Promise.all(
       services.map(async ({ service, health }) => {
         const traffic = await client
           .getMetrics(service)
           .then(trafficNow)
           .then(inWords, error => `not known: ${toError(error).message}`);
-        return `${service.cluster}: ${health.verdict}, ${health.summary} Traffic: ${traffic}.`;
+        return [
+          `${service.cluster}: ${health.verdict}, ${health.summary}`,
+          `Traffic: ${traffic}`,
+        ];
       }),
     );
+    return lines.flat();
   } catch (error) {
     // Whoever retires a service must be told that nobody knows, rather than be kept from it.
     return [`could not be read: ${toError(error).message}`];

@@ -6,6 +6,8 @@ export interface FolderLocation {
   branch: string;
   /** Path in the repository; empty for its root. */
   folder: string;
+  /** Name of the entity's file in the folder. */
+  file: string;
   /** The folder for the portal's readers. */
   url: string;
 }
@@ -15,12 +17,12 @@ const LOCATION =
 
 /** The folder that an entity's location annotation points into; undefined for anything but a file in Git. */
 export function parseLocation(annotation: string): FolderLocation | undefined {
-  const [, host, project, dash, branch, file] =
+  const [, host, project, dash, branch, path] =
     LOCATION.exec(annotation.trim()) ?? [];
   if (!host) return undefined;
   const owner = project.split('/').slice(0, -1).join('/');
   const repo = project.split('/').at(-1);
-  const folder = file.split('/').slice(0, -1).join('/');
+  const folder = path.split('/').slice(0, -1).join('/');
   if (!owner || !repo || folder.split('/').includes('..')) return undefined;
   return {
     repoUrl: `${host}?owner=${encodeURIComponent(
@@ -29,6 +31,7 @@ export function parseLocation(annotation: string): FolderLocation | undefined {
     provider: dash ? 'gitlab' : 'github',
     branch,
     folder,
+    file: path.split('/').at(-1) ?? '',
     url: `https://${host}/${project}/${dash ?? ''}tree/${branch}/${folder}`,
   };
 }

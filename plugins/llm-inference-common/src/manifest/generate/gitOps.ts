@@ -46,7 +46,11 @@ export function gitOpsObjects(
       object: {
         apiVersion: 'argoproj.io/v1alpha1',
         kind: 'Application',
-        metadata,
+        // Without it the pods would stay when a retired service's Application goes.
+        metadata: {
+          ...metadata,
+          finalizers: ['resources-finalizer.argocd.argoproj.io'],
+        },
         spec: {
           project: controller.project,
           source: {
