@@ -4,12 +4,15 @@ import {
   PodLogQuery,
   ServiceList,
   ServiceListQuery,
+  ServiceManifest,
+  ServiceMetrics,
   ServiceRef,
   StreamEvent,
   StreamSubscription,
   Timeline,
 } from 'backstage-plugin-llm-inference-common';
 import { devClusters, devServiceList } from './fleet';
+import { devManifest, devMetrics } from './measured';
 import { devTimeline } from './timeline';
 import { DevState, devStates } from './states';
 
@@ -40,6 +43,14 @@ export class DevApi extends LlmInferenceClient {
 
   override async listServices(query: ServiceListQuery): Promise<ServiceList> {
     return devServiceList(query);
+  }
+
+  override async getManifest(service: ServiceRef): Promise<ServiceManifest> {
+    return devManifest(service);
+  }
+
+  override async getMetrics(service: ServiceRef): Promise<ServiceMetrics> {
+    return devMetrics(service);
   }
 
   override async getTimeline(service: ServiceRef): Promise<Timeline> {

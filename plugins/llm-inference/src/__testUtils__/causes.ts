@@ -72,3 +72,22 @@ export const prefillBypassed: Cause = {
     },
   ],
 };
+
+export const kvRoleMismatch: Cause = {
+  id: 'kv-role-mismatch',
+  severity: 'Critical',
+  subjects: ['LLMInferenceService/qwen'],
+  title: 'The KV connectors of the pools do not fit',
+  explanation: 'The pools cannot hand over the KV cache: two producers.',
+  remedy:
+    'Use the same connector in both pools, kv_role kv_consumer in spec.template (decode) and kv_producer in spec.prefill.template.',
+  evidence: [
+    {
+      kind: 'Spec',
+      object: 'Pod/qwen-kserve-0',
+      quote:
+        'VLLM_ADDITIONAL_ARGS: --kv-transfer-config \'{"kv_connector":"NixlConnector","kv_role":"kv_producer"}\'',
+      at: NOW,
+    },
+  ],
+};

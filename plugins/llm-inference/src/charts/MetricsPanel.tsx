@@ -1,12 +1,6 @@
 import { useState } from 'react';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import {
-  Button,
-  Skeleton,
-  ToggleButton,
-  ToggleButtonGroup,
-  VisuallyHidden,
-} from '@backstage/ui';
+import { Button, Skeleton, VisuallyHidden } from '@backstage/ui';
 import {
   RiErrorWarningLine,
   RiLineChartLine,
@@ -18,13 +12,15 @@ import type {
   ServiceStatus,
 } from 'backstage-plugin-llm-inference-common';
 import { statusOf } from '../api/isRefusal';
+import { Choice } from '../elements/Choice';
+import { Panel } from '../elements/Panel';
 import { useFormat } from '../elements/useFormat';
 import { Notice } from '../states/Notice';
 import { llmInferenceTranslationRef } from '../translation/translationRef';
 import { ChartGroups } from './ChartGroups';
 import type { ChartView } from './ChartGroups';
 import { UnmeasuredPods } from './UnmeasuredPods';
-import { MetricsWindow, useMetrics, WINDOW_MINUTES } from './useMetrics';
+import { MetricsWindow, useMetrics } from './useMetrics';
 import styles from './MetricsPanel.module.css';
 
 /** What was measured of a service, as charts or as tables. */
@@ -62,33 +58,32 @@ export function MetricsPanel({ service }: { service: ServiceStatus }) {
     );
   }
   return (
-    <div className={styles.panel}>
-      <div className={styles.controls}>
-        <ToggleButtonGroup
-          selectionMode="single"
-          disallowEmptySelection
-          aria-label={t('charts.window')}
-          selectedKeys={[window]}
-          onSelectionChange={keys => setWindow([...keys][0] as MetricsWindow)}
-        >
-          {Object.keys(WINDOW_MINUTES).map(name => (
-            <ToggleButton key={name} id={name}>
-              {t(`charts.${name as MetricsWindow}`)}
-            </ToggleButton>
-          ))}
-        </ToggleButtonGroup>
-        <ToggleButtonGroup
-          selectionMode="single"
-          disallowEmptySelection
-          aria-label={t('charts.view')}
-          selectedKeys={[view]}
-          onSelectionChange={keys => setView([...keys][0] as ChartView)}
-        >
-          <ToggleButton id="charts">{t('charts.charts')}</ToggleButton>
-          <ToggleButton id="tables">{t('charts.tables')}</ToggleButton>
-        </ToggleButtonGroup>
-        {metrics && <Measuring metrics={metrics} />}
-      </div>
+    <Panel
+      controls={
+        <>
+          <Choice
+            label={t('charts.window')}
+            options={{
+              quarter: t('charts.quarter'),
+              hour: t('charts.hour'),
+              all: t('charts.all'),
+            }}
+            value={window}
+            onChange={setWindow}
+          />
+          <Choice
+            label={t('charts.view')}
+            options={{
+              charts: t('charts.charts'),
+              tables: t('charts.tables'),
+            }}
+            value={view}
+            onChange={setView}
+          />
+          {metrics && <Measuring metrics={metrics} />}
+        </>
+      }
+    >
       {error && readAt !== undefined && (
         <p className={styles.away} role="status">
           {t('charts.away', { time: format.moment(readAt) })}
@@ -103,7 +98,7 @@ export function MetricsPanel({ service }: { service: ServiceStatus }) {
           <Skeleton width="100%" height="14rem" />
         </div>
       )}
-    </div>
+    </Panel>
   );
 }
 

@@ -9,7 +9,7 @@ import { llmInferenceApiRef } from '../api/llmInferenceApiRef';
 import { documentVisibility } from '../live/PageVisibility';
 
 /** The windows that charts are shown for, in minutes; `all` is everything that is kept. */
-export const WINDOW_MINUTES = { quarter: 15, hour: 60, all: undefined };
+const WINDOW_MINUTES = { quarter: 15, hour: 60, all: undefined };
 
 /** Name of a window. */
 export type MetricsWindow = keyof typeof WINDOW_MINUTES;

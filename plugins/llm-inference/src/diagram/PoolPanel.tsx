@@ -1,5 +1,8 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import type { PoolHealth } from 'backstage-plugin-llm-inference-common';
+import type {
+  PoolHealth,
+  Verdict,
+} from 'backstage-plugin-llm-inference-common';
 import { Tone } from '../look/Tone';
 import { llmInferenceTranslationRef } from '../translation/translationRef';
 import { PodDots } from './PodDots';
@@ -11,13 +14,14 @@ export function PoolPanel({
   kind,
   pool,
   maxPods,
-  isStopped = false,
+  verdict,
 }: {
   /** `engine` is the only pool of a service without prefill. */
   kind: 'prefill' | 'decode' | 'engine';
   pool: PoolHealth | undefined;
   maxPods: number;
-  isStopped?: boolean;
+  /** Of the whole service. */
+  verdict: Verdict;
 }) {
   const { t } = useTranslationRef(llmInferenceTranslationRef);
   if (!pool) {
@@ -33,7 +37,7 @@ export function PoolPanel({
   return (
     <Tone
       role="group"
-      tone={poolTone(pool, isStopped)}
+      tone={poolTone(pool, verdict)}
       className={styles.panel}
       aria-label={t(`pool.${kind}`)}
     >

@@ -17,7 +17,7 @@ export function ServingDiagram({
   isOld: boolean;
 }) {
   const { decode, prefill } = health.pools;
-  const common = { maxPods, isStopped: health.verdict === 'Stopped' };
+  const common = { maxPods, verdict: health.verdict };
   return (
     <div className={styles.diagram} data-old={isOld || undefined}>
       <RouterStrip router={health.router} />

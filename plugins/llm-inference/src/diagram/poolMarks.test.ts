@@ -56,14 +56,16 @@ describe('poolMarks', () => {
 
 describe('poolTone', () => {
   it.each([
-    ['positive', pool(ready), false],
-    ['announcement', pool([...ready, ...starting]), false],
-    ['warning', pool([...ready, ...failing]), false],
-    ['negative', pool(failing), false],
-    ['neutral', pool([], { desired: 0, ready: 0 }), false],
-    ['neutral', pool([], { desired: null, ready: null }), false],
-    ['neutral', pool([], { desired: 2, ready: 0 }), true],
-  ])('is %s', (tone, health, isStopped) => {
-    expect(poolTone(health, isStopped)).toBe(tone);
+    ['positive', 'Healthy', pool(ready)],
+    ['announcement', 'Progressing', pool([...ready, ...starting])],
+    ['announcement', 'Progressing', pool([], { desired: 2, ready: 0 })],
+    ['warning', 'Degraded', pool([...ready, ...failing])],
+    ['negative', 'Unavailable', pool(failing)],
+    ['negative', 'Degraded', pool([], { desired: 2, ready: 0 })],
+    ['neutral', 'Unavailable', pool([], { desired: 0, ready: 0 })],
+    ['neutral', 'Unknown', pool([], { desired: null, ready: null })],
+    ['neutral', 'Stopped', pool([], { desired: 2, ready: 0 })],
+  ] as const)('is %s where the service is %s', (tone, verdict, health) => {
+    expect(poolTone(health, verdict)).toBe(tone);
   });
 });

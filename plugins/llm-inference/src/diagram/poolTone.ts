@@ -1,18 +1,24 @@
-import type { PoolHealth } from 'backstage-plugin-llm-inference-common';
+import type {
+  PoolHealth,
+  Verdict,
+} from 'backstage-plugin-llm-inference-common';
 import type { ToneName } from '../look/Tone';
 import { countMarks, poolMarks } from './poolMarks';
 
-/** The tone of a pool: by its counts first, then by what its pods do. A stopped pool misses nothing. */
-export function poolTone(pool: PoolHealth, isStopped: boolean): ToneName {
+/**
+ * The tone of a pool: by its counts first, then by what its pods do. The pool of a stopped service misses nothing,
+ * and one of a service on its way may have no pods yet.
+ */
+export function poolTone(pool: PoolHealth, verdict: Verdict): ToneName {
   const { desired, ready } = pool;
-  if (isStopped || desired === null || ready === null) {
+  if (verdict === 'Stopped' || desired === null || ready === null) {
     return 'neutral';
   }
   if (ready >= desired && desired > 0) {
     return 'positive';
   }
   const { failing, starting } = countMarks(poolMarks(pool));
-  if (failing === 0 && starting > 0) {
+  if (failing === 0 && (starting > 0 || verdict === 'Progressing')) {
     return 'announcement';
   }
   if (desired === 0) {

@@ -28,8 +28,10 @@ export function EndpointBox({ endpoints }: { endpoints: Endpoint[] }) {
               <span className={styles.label}>
                 {endpoint.name ?? t('endpoint.title')}
               </span>
-              <code className={styles.address}>{endpoint.url}</code>
-              <CopyButton text={endpoint.url} label={t('endpoint.copyUrl')} />
+              <span className={styles.target}>
+                <code className={styles.address}>{endpoint.url}</code>
+                <CopyButton text={endpoint.url} label={t('endpoint.copyUrl')} />
+              </span>
             </li>
           ))}
         </ul>

@@ -50,7 +50,7 @@ const list: ServiceList = {
         decode: { desired: 4, ready: 0 },
       },
     }),
-    row('qwen'),
+    row('qwen', { drift: 'Differs' }),
   ],
   total: 120,
   counts: { Unavailable: 1, Healthy: 119 },
@@ -99,6 +99,17 @@ describe('FleetPage', () => {
       within(llama).getByRole('link', { name: 'search-team' }),
     ).toHaveAttribute('href', '/catalog/default/group/search-team');
     expect(screen.getByText('1–50 of 120')).toBeVisible();
+  });
+
+  it('says how a service stands to Git, where that is known', async () => {
+    renderFleet();
+
+    expect(await screen.findByRole('row', { name: /qwen/ })).toHaveTextContent(
+      'Differs from Git',
+    );
+    expect(screen.getByRole('row', { name: /llama/ })).not.toHaveTextContent(
+      'Git',
+    );
   });
 
   it('shows how well every cluster is watched', async () => {

@@ -7,6 +7,8 @@ import { Cell, Link } from '@backstage/ui';
 import type { ColumnConfig } from '@backstage/ui';
 import { RiWifiOffLine } from '@remixicon/react';
 import type { ServiceSummary } from 'backstage-plugin-llm-inference-common';
+import { useSaid } from '../cause/useSaid';
+import { DriftMark } from '../drift/DriftMark';
 import { labelled } from '../elements/NarrowTable';
 import { VerdictLabel } from '../look/VerdictLabel';
 import { llmInferenceTranslationRef } from '../translation/translationRef';
@@ -21,6 +23,7 @@ export interface FleetRow extends ServiceSummary {
 /** The columns of the fleet; those that sort bear the names that the backend sorts by. */
 export function useFleetColumns(): ColumnConfig<FleetRow>[] {
   const { t } = useTranslationRef(llmInferenceTranslationRef);
+  const said = useSaid();
   const entityRoute = useRouteRef(entityRouteRef);
   return useMemo(
     () =>
@@ -30,7 +33,7 @@ export function useFleetColumns(): ColumnConfig<FleetRow>[] {
           label: t('fleet.column.service'),
           isRowHeader: true,
           isSortable: true,
-          minWidth: 130,
+          minWidth: 160,
           defaultWidth: '2fr',
           cell: ({ service, entityRef }) => (
             <Cell>
@@ -55,17 +58,20 @@ export function useFleetColumns(): ColumnConfig<FleetRow>[] {
           id: 'verdict',
           label: t('fleet.column.verdict'),
           isSortable: true,
-          minWidth: 165,
-          cell: ({ verdict, freshness }) => (
+          minWidth: 170,
+          cell: ({ verdict, freshness, drift }) => (
             <Cell>
               <span className={styles.verdict}>
-                <VerdictLabel verdict={verdict} />
-                {freshness.state === 'Stale' && (
-                  <RiWifiOffLine
-                    className={styles.stale}
-                    aria-label={t('freshness.staleShort')}
-                  />
-                )}
+                <span className={styles.mark}>
+                  <VerdictLabel verdict={verdict} />
+                  {freshness.state === 'Stale' && (
+                    <RiWifiOffLine
+                      className={styles.stale}
+                      aria-label={t('freshness.staleShort')}
+                    />
+                  )}
+                </span>
+                {drift && <DriftMark state={drift} />}
               </span>
             </Cell>
           ),
@@ -75,10 +81,10 @@ export function useFleetColumns(): ColumnConfig<FleetRow>[] {
           label: t('fleet.column.summary'),
           minWidth: 240,
           defaultWidth: '3fr',
-          cell: ({ summary, rootCause }) => (
+          cell: row => (
             <Cell>
-              <span className={styles.summary} title={summary}>
-                {rootCause?.title ?? summary}
+              <span className={styles.summary} title={row.summary}>
+                {said.short(row)}
               </span>
             </Cell>
           ),
@@ -86,7 +92,7 @@ export function useFleetColumns(): ColumnConfig<FleetRow>[] {
         {
           id: 'pools',
           label: t('fleet.column.pools'),
-          minWidth: 150,
+          minWidth: 115,
           cell: row => (
             <Cell>
               <PoolCounts
@@ -100,14 +106,14 @@ export function useFleetColumns(): ColumnConfig<FleetRow>[] {
           id: 'cluster',
           label: t('fleet.column.cluster'),
           isSortable: true,
-          minWidth: 120,
+          minWidth: 110,
           cell: ({ service }) => <Cell>{service.cluster}</Cell>,
         },
         {
           id: 'model',
           label: t('fleet.column.model'),
           isSortable: true,
-          minWidth: 180,
+          minWidth: 170,
           cell: ({ model }) => (
             <Cell>
               <span className={styles.model}>
@@ -119,7 +125,7 @@ export function useFleetColumns(): ColumnConfig<FleetRow>[] {
         {
           id: 'owner',
           label: t('fleet.column.owner'),
-          minWidth: 140,
+          minWidth: 120,
           cell: ({ owner }) => (
             <Cell>
               {owner ? (
@@ -133,7 +139,7 @@ export function useFleetColumns(): ColumnConfig<FleetRow>[] {
           ),
         },
       ]),
-    [t, entityRoute],
+    [t, said, entityRoute],
   );
 }
 

@@ -1,11 +1,13 @@
 import { useState } from 'react';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { Skeleton, ToggleButton, ToggleButtonGroup } from '@backstage/ui';
+import { Skeleton } from '@backstage/ui';
 import { RiErrorWarningLine } from '@remixicon/react';
 import type {
   ServiceStatus,
   Timeline,
 } from 'backstage-plugin-llm-inference-common';
+import { Choice } from '../elements/Choice';
+import { Panel } from '../elements/Panel';
 import { useFormat } from '../elements/useFormat';
 import { Notice } from '../states/Notice';
 import { llmInferenceTranslationRef } from '../translation/translationRef';
@@ -20,20 +22,19 @@ export function HistoryPanel({ service }: { service: ServiceStatus }) {
   const [window, setWindow] = useState<TimelineWindow>('day');
   const { timeline, error } = useTimeline(service, window);
   return (
-    <div className={styles.panel}>
-      <div className={styles.controls}>
-        <ToggleButtonGroup
-          selectionMode="single"
-          disallowEmptySelection
-          aria-label={t('history.window')}
-          selectedKeys={[window]}
-          onSelectionChange={keys => setWindow([...keys][0] as TimelineWindow)}
-        >
-          <ToggleButton id="day">{t('history.day')}</ToggleButton>
-          <ToggleButton id="week">{t('history.week')}</ToggleButton>
-        </ToggleButtonGroup>
-        {timeline && <AvailabilityNumber timeline={timeline} />}
-      </div>
+    <Panel
+      controls={
+        <>
+          <Choice
+            label={t('history.window')}
+            options={{ day: t('history.day'), week: t('history.week') }}
+            value={window}
+            onChange={setWindow}
+          />
+          {timeline && <AvailabilityNumber timeline={timeline} />}
+        </>
+      }
+    >
       {error && (
         <Notice
           tone="warning"
@@ -50,7 +51,7 @@ export function HistoryPanel({ service }: { service: ServiceStatus }) {
           <Transitions timeline={timeline} />
         </>
       )}
-    </div>
+    </Panel>
   );
 }
 
@@ -59,7 +60,7 @@ function AvailabilityNumber({ timeline }: { timeline: Timeline }) {
   const format = useFormat();
   const { ratio } = timeline.availability;
   return (
-    <span className={styles.availability}>
+    <span>
       <strong className={styles.ratio}>
         {ratio === null ? '–' : format.percent(ratio)}
       </strong>{' '}

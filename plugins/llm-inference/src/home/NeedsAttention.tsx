@@ -5,7 +5,7 @@ import {
   useApi,
   useTranslationRef,
 } from '@backstage/frontend-plugin-api';
-import { Link, Skeleton, Text } from '@backstage/ui';
+import { Flex, Link, Skeleton, Text } from '@backstage/ui';
 import { RiCheckboxCircleLine } from '@remixicon/react';
 import type {
   ServiceListQuery,
@@ -77,7 +77,7 @@ function AttentionOf({ owners }: { owners: string[] }) {
     );
   }
   return (
-    <>
+    <Flex direction="column" gap="3">
       <SummaryRows items={list.items} />
       <Text variant="body-small">
         <Link
@@ -89,6 +89,6 @@ function AttentionOf({ owners }: { owners: string[] }) {
           {t('home.all', { count: list.total })}
         </Link>
       </Text>
-    </>
+    </Flex>
   );
 }

@@ -2,6 +2,7 @@ import { useMemo, useState } from 'react';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { SearchField, Select, Switch } from '@backstage/ui';
 import type { ServiceStatus } from 'backstage-plugin-llm-inference-common';
+import { Panel } from '../elements/Panel';
 import { podRows, sortPods } from '../pods/podRows';
 import { llmInferenceTranslationRef } from '../translation/translationRef';
 import { LogView } from './LogView';
@@ -43,43 +44,49 @@ export function LogsPanel({
   const containers = health.pools[pool]?.containers ?? [ENGINE];
   const container = containers.includes(wanted) ? wanted : containers[0];
   return (
-    <div className={styles.panel}>
-      <div className={styles.controls}>
-        <Select
-          className={styles.pod}
-          aria-label={t('logs.pod')}
-          searchable
-          options={[...pods.keys()].map(name => ({ value: name, label: name }))}
-          value={pod}
-          onChange={key => setChosen(String(key))}
-        />
-        <Select
-          className={styles.container}
-          aria-label={t('logs.container')}
-          options={containers.map(name => ({ value: name, label: name }))}
-          value={container}
-          onChange={key => setWanted(String(key))}
-        />
-        <SearchField
-          className={styles.search}
-          aria-label={t('logs.search')}
-          placeholder={t('logs.search')}
-          value={search}
-          onChange={setSearch}
-        />
-        <Switch
-          label={t('logs.follow')}
-          isSelected={follow && !previous}
-          isDisabled={previous}
-          onChange={setFollow}
-        />
-        <Switch
-          label={t('logs.previous')}
-          isSelected={previous}
-          onChange={setPrevious}
-        />
-        <Switch label={t('logs.wrap')} isSelected={wrap} onChange={setWrap} />
-      </div>
+    <Panel
+      controls={
+        <>
+          <Select
+            className={styles.pod}
+            aria-label={t('logs.pod')}
+            searchable
+            options={[...pods.keys()].map(name => ({
+              value: name,
+              label: name,
+            }))}
+            value={pod}
+            onChange={key => setChosen(String(key))}
+          />
+          <Select
+            className={styles.container}
+            aria-label={t('logs.container')}
+            options={containers.map(name => ({ value: name, label: name }))}
+            value={container}
+            onChange={key => setWanted(String(key))}
+          />
+          <SearchField
+            className={styles.search}
+            aria-label={t('logs.search')}
+            placeholder={t('logs.search')}
+            value={search}
+            onChange={setSearch}
+          />
+          <Switch
+            label={t('logs.follow')}
+            isSelected={follow && !previous}
+            isDisabled={previous}
+            onChange={setFollow}
+          />
+          <Switch
+            label={t('logs.previous')}
+            isSelected={previous}
+            onChange={setPrevious}
+          />
+          <Switch label={t('logs.wrap')} isSelected={wrap} onChange={setWrap} />
+        </>
+      }
+    >
       <LogView
         service={service}
         pod={pod}
@@ -87,6 +94,6 @@ export function LogsPanel({
         wrap={wrap}
         search={search}
       />
-    </div>
+    </Panel>
   );
 }

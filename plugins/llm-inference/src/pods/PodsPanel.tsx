@@ -1,17 +1,12 @@
 import { useMemo, useState } from 'react';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import {
-  SearchField,
-  Switch,
-  Table,
-  Text,
-  ToggleButton,
-  ToggleButtonGroup,
-} from '@backstage/ui';
+import { SearchField, Switch, Table, Text } from '@backstage/ui';
 import type { SortDescriptor } from '@backstage/ui';
 import type { ServingHealth } from 'backstage-plugin-llm-inference-common';
 import { llmInferenceTranslationRef } from '../translation/translationRef';
+import { Choice } from '../elements/Choice';
 import { NarrowTable } from '../elements/NarrowTable';
+import { Panel } from '../elements/Panel';
 import { filterPods, PodFilter, podRows, sortPods } from './podRows';
 import { usePodColumns } from './usePodColumns';
 import styles from './PodsPanel.module.css';
@@ -52,43 +47,43 @@ export function PodsPanel({ health }: { health: ServingHealth }) {
     />
   );
   return (
-    <div className={styles.panel}>
-      <div className={styles.controls}>
-        <SearchField
-          aria-label={t('pods.search')}
-          placeholder={t('pods.search')}
-          className={styles.search}
-          value={filter.text}
-          onChange={text => setFilter({ ...filter, text })}
-        />
-        {health.disaggregated && (
-          <ToggleButtonGroup
-            selectionMode="single"
-            disallowEmptySelection
-            aria-label={t('pods.pool')}
-            selectedKeys={[filter.pool]}
-            onSelectionChange={keys =>
-              setFilter({ ...filter, pool: [...keys][0] as PodFilter['pool'] })
-            }
-          >
-            <ToggleButton id="all">{t('pods.allPools')}</ToggleButton>
-            <ToggleButton id="prefill">{t('pool.prefill')}</ToggleButton>
-            <ToggleButton id="decode">{t('pool.decode')}</ToggleButton>
-          </ToggleButtonGroup>
-        )}
-        <Switch
-          label={t('pods.onlyNotReady')}
-          isSelected={filter.onlyNotReady}
-          onChange={onlyNotReady => setFilter({ ...filter, onlyNotReady })}
-        />
-        <Text variant="body-small" role="status" className={styles.shown}>
-          {t('pods.shown', {
-            shown: String(rows.length),
-            all: String(all.length),
-          })}
-        </Text>
-      </div>
+    <Panel
+      controls={
+        <>
+          <SearchField
+            aria-label={t('pods.search')}
+            placeholder={t('pods.search')}
+            className={styles.search}
+            value={filter.text}
+            onChange={text => setFilter({ ...filter, text })}
+          />
+          {health.disaggregated && (
+            <Choice
+              label={t('pods.pool')}
+              options={{
+                all: t('pods.allPools'),
+                prefill: t('pool.prefill'),
+                decode: t('pool.decode'),
+              }}
+              value={filter.pool}
+              onChange={pool => setFilter({ ...filter, pool })}
+            />
+          )}
+          <Switch
+            label={t('pods.onlyNotReady')}
+            isSelected={filter.onlyNotReady}
+            onChange={onlyNotReady => setFilter({ ...filter, onlyNotReady })}
+          />
+          <Text variant="body-small" role="status" className={styles.shown}>
+            {t('pods.shown', {
+              shown: String(rows.length),
+              all: String(all.length),
+            })}
+          </Text>
+        </>
+      }
+    >
       {virtual ? table : <NarrowTable>{table}</NarrowTable>}
-    </div>
+    </Panel>
   );
 }

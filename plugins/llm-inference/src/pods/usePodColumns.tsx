@@ -64,7 +64,7 @@ export function usePodColumns(
           id: 'restarts',
           label: t('pods.column.restarts'),
           isSortable: true,
-          minWidth: 90,
+          minWidth: 120,
           cell: ({ pod }) => <NumberCell>{pod.restarts}</NumberCell>,
         },
         {

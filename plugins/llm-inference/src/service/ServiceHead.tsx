@@ -1,6 +1,7 @@
 import type { ServiceStatus } from 'backstage-plugin-llm-inference-common';
 import { DriftLine } from '../drift/DriftLine';
 import { freshnessKind, isOld } from '../freshness/freshnessKind';
+import { useSaid } from '../cause/useSaid';
 import { FreshnessLine } from '../freshness/FreshnessLine';
 import type { LiveConnection } from '../live/LiveStatusApi';
 import { VerdictLabel } from '../look/VerdictLabel';
@@ -17,6 +18,7 @@ export function ServiceHead({
   /** When the backend last answered; milliseconds since the epoch. */
   seenAt: number | undefined;
 }) {
+  const said = useSaid();
   return (
     <header className={styles.head}>
       <span className={styles.verdict}>
@@ -34,7 +36,7 @@ export function ServiceHead({
           seenAt={seenAt}
         />
       </span>
-      <p className={styles.summary}>{health.summary}</p>
+      <p className={styles.summary}>{said.summary(health)}</p>
       <span className={styles.identity}>
         {[model?.name, service.cluster, `${service.namespace}/${service.name}`]
           .filter(Boolean)

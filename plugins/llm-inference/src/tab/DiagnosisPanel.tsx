@@ -22,31 +22,41 @@ export function DiagnosisPanel({
   const { causes, conditions, kvTransfer } = health;
   return (
     <div className={styles.panel}>
-      <section className={styles.main} aria-labelledby="llm-causes">
-        <Text as="h2" id="llm-causes" variant="body-large" weight="bold">
-          {t('cause.all')}
-        </Text>
-        {causes.length > 0 ? (
-          <ul className={styles.causes}>
-            {causes.map(cause => (
-              <CauseDetails
-                key={`${cause.id}/${cause.pool ?? ''}`}
-                cause={cause}
-                health={health}
-                changeTemplate={changeTemplate}
-              />
-            ))}
-          </ul>
-        ) : (
-          <Notice
-            tone="positive"
-            Icon={RiCheckboxCircleLine}
-            title={t('cause.none')}
-          >
-            <p>{t('cause.noneDescription')}</p>
-          </Notice>
+      <div className={styles.main}>
+        <section aria-labelledby="llm-causes">
+          <Text as="h2" id="llm-causes" variant="body-large" weight="bold">
+            {t('cause.all')}
+          </Text>
+          {causes.length > 0 ? (
+            <ul className={styles.causes}>
+              {causes.map(cause => (
+                <CauseDetails
+                  key={`${cause.id}/${cause.pool ?? ''}`}
+                  cause={cause}
+                  health={health}
+                  changeTemplate={changeTemplate}
+                />
+              ))}
+            </ul>
+          ) : (
+            <Notice
+              tone="positive"
+              Icon={RiCheckboxCircleLine}
+              title={t('cause.none')}
+            >
+              <p>{t('cause.noneDescription')}</p>
+            </Notice>
+          )}
+        </section>
+        {kvTransfer.evidence.length > 0 && (
+          <section aria-labelledby="llm-kv">
+            <Text as="h2" id="llm-kv" variant="body-large" weight="bold">
+              {t('kv.title')}
+            </Text>
+            <EvidenceList evidence={kvTransfer.evidence} />
+          </section>
         )}
-      </section>
+      </div>
       <div className={styles.side}>
         {conditions.length > 0 && (
           <section aria-labelledby="llm-conditions">
@@ -59,14 +69,6 @@ export function DiagnosisPanel({
               {t('conditions.title')}
             </Text>
             <ConditionTree conditions={conditions} />
-          </section>
-        )}
-        {kvTransfer.evidence.length > 0 && (
-          <section aria-labelledby="llm-kv">
-            <Text as="h2" id="llm-kv" variant="body-large" weight="bold">
-              {t('kv.title')}
-            </Text>
-            <EvidenceList evidence={kvTransfer.evidence} />
           </section>
         )}
       </div>

@@ -1,5 +1,7 @@
+import type { ReactNode } from 'react';
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import { useEntity } from '@backstage/plugin-catalog-react';
+import { Card, CardBody } from '@backstage/ui';
 import { SERVICE_ANNOTATION } from 'backstage-plugin-llm-inference-common';
 import { CardSkeleton } from '../card/CardSkeleton';
 import { useEntityStatus } from '../live/useEntityStatus';
@@ -49,7 +51,9 @@ export function EntityServingContent({
           changeTemplate={changeTemplate}
         />
       ) : (
-        <MissingAnnotation />
+        <Framed>
+          <MissingAnnotation />
+        </Framed>
       )}
     </div>
   );
@@ -72,15 +76,25 @@ function Serving({
   if (status && status.services.length > 0) {
     return <Services status={status} live={live} {...options} />;
   }
-  if (status) {
-    return (
-      <NoServices status={status} service={service} entityRef={entityRef} />
-    );
-  }
-  return error ? (
-    <StatusUnavailable error={error} entityRef={entityRef} />
-  ) : (
-    <CardSkeleton />
+  return (
+    <Framed>
+      {status && (
+        <NoServices status={status} service={service} entityRef={entityRef} />
+      )}
+      {!status && error && (
+        <StatusUnavailable error={error} entityRef={entityRef} />
+      )}
+      {!status && !error && <CardSkeleton />}
+    </Framed>
+  );
+}
+
+/** What stands in place of a service. */
+function Framed({ children }: { children: ReactNode }) {
+  return (
+    <Card>
+      <CardBody>{children}</CardBody>
+    </Card>
   );
 }
 

@@ -1,3 +1,4 @@
+import { saidGerman } from '../cause/said';
 import { driftGerman } from '../drift/texts';
 import { manifestGerman } from '../manifest/texts';
 import { remedyGerman } from '../remedy/texts';
@@ -198,6 +199,7 @@ const german: SamePlaces<typeof messages> = {
     manifest: 'Manifest',
     drift: 'Git',
   },
+  said: saidGerman,
   drift: driftGerman,
   manifest: manifestGerman,
   remedy: remedyGerman,

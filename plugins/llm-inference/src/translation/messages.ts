@@ -1,3 +1,4 @@
+import { saidTexts } from '../cause/said';
 import { driftTexts } from '../drift/texts';
 import { manifestTexts } from '../manifest/texts';
 import { remedyTexts } from '../remedy/texts';
@@ -197,6 +198,7 @@ export const messages = {
     manifest: 'Manifest',
     drift: 'Git',
   },
+  said: saidTexts,
   drift: driftTexts,
   manifest: manifestTexts,
   remedy: remedyTexts,
