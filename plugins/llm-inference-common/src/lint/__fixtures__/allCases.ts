@@ -1,4 +1,5 @@
 import type { LintId } from '../lintIds';
+import { CAPACITY_CASES } from './capacityCases';
 import { FIELD_CASES } from './fieldCases';
 import { KV_CONNECTOR_CASES } from './kvConnectorCases';
 import { KV_PATH_CASES } from './kvPathCases';
@@ -21,6 +22,7 @@ export const CASES: Readonly<Record<LintId, RuleCases>> = {
   ...RDMA_CASES,
   ...UCX_CASES,
   ...NETWORK_CASES,
+  ...CAPACITY_CASES,
   ...LIFECYCLE_CASES,
   ...SECURITY_CASES,
 };
