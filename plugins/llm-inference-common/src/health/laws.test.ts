@@ -4,8 +4,9 @@ import type { AccessKey, Observation } from './Observation';
 import type { ServingHealth, Verdict } from './ServingHealth';
 import { loadScenarios } from './__testUtils__/loadScenarios';
 import { mutate, mutations } from './__testUtils__/mutations';
-import { ServiceBuilder, type Fixture } from './__testUtils__/ServiceBuilder';
 import { SCENARIO_OBSERVATIONS } from './__testUtils__/causeScenarios';
+import { ServiceBuilder } from './__testUtils__/ServiceBuilder';
+import type { Fixture } from './__testUtils__/fixtureBasics';
 
 /** Few by default, 50,000 in CI. */
 const RUNS = Number(process.env.FUZZ_RUNS ?? 300);

@@ -11,7 +11,7 @@ export interface InferenceService extends ObjectMeta {
   status: UnknownRecord;
   conditions: Condition[];
   stopped: boolean;
-  /** False where the controller has not seen the newest generation yet. */
+  /** False where the controller has not seen the newest generation yet, or not that a stopped service starts again. */
   observed: boolean;
   /** Whether base configurations may hold what the resource itself does not say. */
   hasBaseRefs: boolean;
@@ -30,17 +30,22 @@ export function readInferenceService(
   const status = asRecord(record.status);
   const conditions = readConditions(status.conditions);
   const observedGeneration = asNumber(status.observedGeneration);
+  const stopped = meta.annotations[STOP_ANNOTATION]?.toLowerCase() === 'true';
+  // An annotation changes no generation: a Ready that still says Stopped is from before the start.
+  const stillStopped =
+    !stopped && findCondition(conditions, 'Ready')?.reason === 'Stopped';
   return {
     ...meta,
     spec,
     status,
     conditions,
-    stopped: meta.annotations[STOP_ANNOTATION]?.toLowerCase() === 'true',
+    stopped,
     observed:
-      observedGeneration === undefined
+      !stillStopped &&
+      (observedGeneration === undefined
         ? conditions.length > 0
         : meta.generation === undefined ||
-          observedGeneration >= meta.generation,
+          observedGeneration >= meta.generation),
     hasBaseRefs: Array.isArray(spec.baseRefs) && spec.baseRefs.length > 0,
   };
 }

@@ -3,7 +3,10 @@ import { creationScenarios } from '../causes/creation.scenarios';
 import { engineScenarios } from '../causes/engine.scenarios';
 import { imageScenarios } from '../causes/image.scenarios';
 import { interplayScenarios } from '../causes/interplay.scenarios';
-import { kvScenarios } from '../causes/kv.scenarios';
+import { kvPairingScenarios } from '../causes/kvPairing.scenarios';
+import { kvPathScenarios } from '../causes/kvPath.scenarios';
+import { kvStartScenarios } from '../causes/kvStart.scenarios';
+import { kvTransferScenarios } from '../causes/kvTransfer.scenarios';
 import { modelScenarios } from '../causes/model.scenarios';
 import { networkScenarios } from '../causes/network.scenarios';
 import { routerScenarios } from '../causes/router.scenarios';
@@ -20,7 +23,10 @@ export const CAUSE_SCENARIOS: readonly CauseScenario[] = [
   ...imageScenarios,
   ...modelScenarios,
   ...engineScenarios,
-  ...kvScenarios,
+  ...kvPairingScenarios,
+  ...kvPathScenarios,
+  ...kvStartScenarios,
+  ...kvTransferScenarios,
   ...workloadScenarios,
   ...routerScenarios,
   ...interplayScenarios,

@@ -1,4 +1,5 @@
-import { ago, type ServiceBuilder } from './ServiceBuilder';
+import type { ServiceBuilder } from './ServiceBuilder';
+import { ago } from './fixtureBasics';
 
 /** What the pods counted between two scrapes ten minutes apart. */
 export interface Counts {

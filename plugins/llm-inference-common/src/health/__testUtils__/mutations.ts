@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import type { Fixture } from './ServiceBuilder';
+import type { Fixture } from './fixtureBasics';
 
 /** Values that no one expects at that place. */
 const ODD_VALUES = fc.oneof(

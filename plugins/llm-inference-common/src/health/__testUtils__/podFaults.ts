@@ -1,4 +1,4 @@
-import { ago, type Fixture } from './ServiceBuilder';
+import { type Fixture, ago } from './fixtureBasics';
 
 /** Sets a condition of an object. */
 export function setCondition(

@@ -4,8 +4,8 @@ import { CAUSE_DEFINITIONS } from './registry';
 import { rootCauseOf } from '../__testUtils__/expectScenario';
 import { loadScenarios } from '../__testUtils__/loadScenarios';
 import { CAUSE_SCENARIOS as SCENARIOS } from '../__testUtils__/causeScenarios';
-import { ServiceBuilder } from '../__testUtils__/ServiceBuilder';
 import type { CauseScenario } from '../__testUtils__/CauseScenario';
+import { ServiceBuilder } from '../__testUtils__/ServiceBuilder';
 
 const ALL_IDS: CauseId[] = Object.values(CAUSE_IDS).flat();
 

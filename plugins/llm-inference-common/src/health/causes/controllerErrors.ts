@@ -2,6 +2,7 @@ import { findCondition, type Condition } from '../../resource/conditions';
 import { isWithin, type Facts } from '../facts/Facts';
 import { believableCondition } from '../router/believable';
 import type { Finding } from './CauseDefinition';
+import { UNSUPPORTED_SCHEME } from './model';
 import { fromCondition, fromEvent } from './words';
 
 const RECONCILE_ERROR = /^Reconcile\w*Error$/;
@@ -30,7 +31,7 @@ export function findControllerErrors(facts: Facts): Finding[] {
               (reason === 'UpdateFailed' ||
                 (reason === 'Error' &&
                   /Reconciliation failed: /i.test(message))) &&
-              !/the object has been modified/i.test(message) &&
+              !isToldElsewhere(message) &&
               isWithin(facts, at, thresholds.recentTermination) &&
               !isReadyAfter(at, facts),
           );
@@ -59,6 +60,14 @@ export function findControllerErrors(facts: Facts): Finding[] {
   ];
 }
 
+/** Two writers that met are noise; a model that cannot be fetched is a cause of its own. */
+function isToldElsewhere(message: string): boolean {
+  return (
+    /the object has been modified/i.test(message) ||
+    UNSUPPORTED_SCHEME.test(message)
+  );
+}
+
 /** Whether the resource became ready after an error: then the error is over. */
 function isReadyAfter(at: number | undefined, facts: Facts): boolean {
   const ready = believableCondition(facts, 'Ready');
@@ -74,7 +83,7 @@ function isControllerError(condition: Condition, facts: Facts): boolean {
     condition.status !== 'False' ||
     condition.reason === 'Stopped' ||
     !believableCondition(facts, condition.type) ||
-    /the object has been modified/i.test(condition.message)
+    isToldElsewhere(condition.message)
   ) {
     return false;
   }

@@ -1,5 +1,6 @@
 import { nearMiss, root } from '../__testUtils__/CauseScenario';
-import { ago, type ServiceBuilder } from '../__testUtils__/ServiceBuilder';
+import type { ServiceBuilder } from '../__testUtils__/ServiceBuilder';
+import { ago } from '../__testUtils__/fixtureBasics';
 
 /** The ReplicaSet of prefill cannot create its pods. */
 const refused =

@@ -7,7 +7,8 @@ import {
   turnsUnready,
   type Ending,
 } from '../__testUtils__/podFaults';
-import { ago, type ServiceBuilder } from '../__testUtils__/ServiceBuilder';
+import type { ServiceBuilder } from '../__testUtils__/ServiceBuilder';
+import { ago } from '../__testUtils__/fixtureBasics';
 
 /** The engine of decode crashes with these last words. */
 const says =

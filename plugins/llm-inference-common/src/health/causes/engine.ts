@@ -5,7 +5,7 @@ import { evidence } from '../quote';
 import { memoryLimitEvidence } from '../remedies/limits';
 import { findFailed, isReadyAgain } from '../stages/failedText';
 import type { CauseDefinition } from './CauseDefinition';
-import { inPod, mainOf, specOf, templateOf, word } from './words';
+import { containerOf, inPod, mainOf, specOf, templateOf, word } from './words';
 
 /** What stops an engine, by the last words of container `main` and its exit. */
 export const engineCauses: CauseDefinition[] = [
@@ -15,19 +15,27 @@ export const engineCauses: CauseDefinition[] = [
     step: 'crash',
     title: 'Memory limit exceeded',
     podsSummary: ({ detail }) =>
-      `ran out of memory: container ${detail.container} was killed at its limit`,
+      detail.evicted
+        ? 'were evicted: their node ran out of memory'
+        : `ran out of memory: container ${detail.container} was killed at its limit`,
     explanation: ({ detail }) =>
-      `The kernel killed container ${
-        detail.container
-      } because it used more memory than its limit${
-        detail.limit ? ` of ${detail.limit}` : ''
-      }. Weights are staged in memory while they load, and /dev/shm counts too.`,
+      detail.evicted
+        ? 'The node ran low on memory and removed the pods, because they used more than they had requested. Weights are staged in memory while they load, and /dev/shm counts too.'
+        : `The kernel killed container ${
+            detail.container
+          } because it used more memory than its limit${
+            detail.limit ? ` of ${detail.limit}` : ''
+          }.${
+            detail.container === MAIN_CONTAINER
+              ? ' Weights are staged in memory while they load, and /dev/shm counts too.'
+              : ''
+          }`,
     remedy: cause =>
-      `Raise ${templateOf(cause)}.containers[${word(
-        cause,
-        'container',
-        MAIN_CONTAINER,
-      )}].resources.limits.memory of this pool.`,
+      cause.detail.evicted
+        ? `Raise ${containerOf(
+            cause,
+          )}.resources.requests.memory to what the engine uses, and limits.memory with it: nodes then keep that much free.`
+        : `Raise ${containerOf(cause)}.resources.limits.memory of this pool.`,
     findInPod(pod, pool, facts) {
       if (
         pod.reason === 'Evicted' &&
@@ -36,7 +44,7 @@ export const engineCauses: CauseDefinition[] = [
         return inPod(
           pod,
           [evidence('ContainerStatus', `Pod/${pod.name}`, pod.message)],
-          { detail: { container: MAIN_CONTAINER } },
+          { detail: { container: MAIN_CONTAINER, evicted: 'yes' } },
         );
       }
       const found = findFailed(
@@ -65,7 +73,11 @@ export const engineCauses: CauseDefinition[] = [
             : []),
         ],
         {
-          detail: { container: container.name, limit },
+          detail: {
+            container: container.name,
+            init: container.init ? 'yes' : undefined,
+            limit,
+          },
           severity: isReadyAgain(container) ? 'Warning' : undefined,
         },
       );

@@ -1,6 +1,7 @@
 import { nearMiss, root } from '../__testUtils__/CauseScenario';
 import { waits, withoutSandbox } from '../__testUtils__/podFaults';
-import { ago, type ServiceBuilder } from '../__testUtils__/ServiceBuilder';
+import type { ServiceBuilder } from '../__testUtils__/ServiceBuilder';
+import { ago } from '../__testUtils__/fixtureBasics';
 
 const IMAGE = 'registry.example.com/ml/llm-d-cuda:v0.9.1';
 

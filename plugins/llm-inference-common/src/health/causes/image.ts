@@ -5,7 +5,7 @@ import { podEvents } from '../facts/podEvents';
 import { evidence } from '../quote';
 import type { Evidence } from '../ServingHealth';
 import type { CauseDefinition, Detail, Finding } from './CauseDefinition';
-import { fromEvent, inPod, templateOf, word } from './words';
+import { containerOf, fromEvent, inPod, templateOf, word } from './words';
 
 const PULL_REASONS =
   /^(?:ErrImagePull|ImagePullBackOff|InvalidImageName|ErrImageNeverPull|ImageInspectError|RegistryUnavailable|SignatureValidationFailed)$/;
@@ -82,6 +82,7 @@ function pullFailure(id: CauseId) {
           detail: {
             image: failure.container.image,
             container: failure.container.name,
+            init: failure.container.init ? 'yes' : undefined,
             registry: registryOf(failure.container.image),
           },
         })
@@ -175,11 +176,9 @@ export const imageCauses: CauseDefinition[] = [
     explanation: cause =>
       `The registry has no ${imageOf(cause)}: the name or the tag is wrong.`,
     remedy: cause =>
-      `Correct ${templateOf(cause)}.containers[${word(
+      `Correct ${containerOf(
         cause,
-        'container',
-        'main',
-      )}].image, best by digest and the same in both pools.`,
+      )}.image, best by digest and the same in both pools.`,
     findInPod: pullFailure('image-not-found'),
   },
   {

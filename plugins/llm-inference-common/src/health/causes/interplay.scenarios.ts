@@ -8,12 +8,9 @@ import {
   turnsUnready,
   unschedulable,
 } from '../__testUtils__/podFaults';
-import {
-  ago,
-  makePod,
-  type Fixture,
-  type ServiceBuilder,
-} from '../__testUtils__/ServiceBuilder';
+import type { ServiceBuilder } from '../__testUtils__/ServiceBuilder';
+import { type Fixture, ago } from '../__testUtils__/fixtureBasics';
+import { makePod } from '../__testUtils__/podFixtures';
 
 /** A pod that was told to end and still has half a minute. */
 function terminate(pod: Fixture): Fixture {

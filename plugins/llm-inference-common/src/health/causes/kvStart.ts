@@ -109,8 +109,8 @@ export const kvStartCauses: CauseDefinition[] = [
     title: 'The node limits locked memory',
     podsSummary: ({ detail }) =>
       `cannot register memory for RDMA: the node allows ${
-        detail.limit ? `${detail.limit} kbytes` : 'too little'
-      } of locked memory`,
+        detail.limit ? `${detail.limit} kbytes of` : 'too little'
+      } locked memory`,
     explanation:
       'RDMA needs memory that is locked in place, and the container runtime of that node limits how much a container may lock.',
     remedy:

@@ -5,7 +5,12 @@ import { analyzeKvPath } from '../kv/analyzeKvPath';
 import { evidence } from '../quote';
 import type { CauseDefinition, Finding } from './CauseDefinition';
 import { betweenPools } from './betweenPools';
-import { HANDSHAKE_FAILED, INCOMPATIBLE } from './handshake';
+import {
+  HANDSHAKE_FAILED,
+  INCOMPATIBLE,
+  OLDER_HANDSHAKE_FAILED,
+  UNANSWERED,
+} from './handshake';
 import {
   findInLogs,
   fromLog,
@@ -39,6 +44,19 @@ function remoteHost({ lines, index }: LogMatch): string | undefined {
     }
   }
   return undefined;
+}
+
+const TRACEBACK_LINES = 40;
+
+/** Whether a real peer did not answer. A line without its address counts where the traceback shows the network. */
+function isUnanswered(match: LogMatch): boolean {
+  const host = remoteHost(match);
+  const { lines, index } = match;
+  return host === undefined
+    ? lines
+        .slice(index, index + TRACEBACK_LINES)
+        .some(line => UNANSWERED.test(line))
+    : !isLocal(host);
 }
 
 const KV_PARALLEL = [
@@ -236,14 +254,18 @@ export const kvTransferCauses: CauseDefinition[] = [
     step: 'kvPath',
     title: 'Decode cannot reach prefill for the handshake',
     podsSummary: ({ detail }) =>
-      `cannot reach prefill at ${detail.host}: the NIXL handshake fails`,
+      `cannot reach prefill${
+        detail.host ? ` at ${detail.host}` : ''
+      }: the NIXL handshake fails`,
     explanation: ({ detail }) =>
-      `Before the first transfer decode asks prefill for its memory layout over TCP, and ${detail.host} does not answer.`,
+      `Before the first transfer decode asks prefill for its memory layout over TCP, and ${
+        detail.host ?? 'prefill'
+      } does not answer.`,
     remedy:
       'Allow TCP port 5600 (plus the data parallel rank) between the pods of both pools in NetworkPolicy, and check that the prefill pods are ready.',
     findInService: betweenPools((facts, decode) =>
-      findInLogs(facts, [decode], [HANDSHAKE_FAILED])
-        .filter(match => !isLocal(remoteHost(match)))
+      findInLogs(facts, [decode], [HANDSHAKE_FAILED, OLDER_HANDSHAKE_FAILED])
+        .filter(isUnanswered)
         .map(match => fromLog(match, { detail: { host: remoteHost(match) } })),
     ),
   },
@@ -281,7 +303,7 @@ export const kvTransferCauses: CauseDefinition[] = [
     step: 'kvPath',
     title: 'Answers may be wrong',
     podsSummary:
-      'may have read KV blocks that were freed: answers can be wrong although requests succeed',
+      'saw KV blocks fetched after they may have been freed: answers can be wrong although requests succeed',
     explanation:
       'Decode may have read KV blocks that prefill had already freed. Wrong text with HTTP 200 is possible.',
     remedy:

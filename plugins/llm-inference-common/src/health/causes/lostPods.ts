@@ -85,7 +85,7 @@ function findEviction(
           'ContainerStatus',
           object,
           pod.message || pod.reason,
-          endOf(pod),
+          endOf(pod, facts),
         ),
       ],
       { detail },

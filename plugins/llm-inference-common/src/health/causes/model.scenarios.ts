@@ -4,8 +4,11 @@ import {
   crashes,
   evicted,
   makeYoung,
+  runsUnready,
 } from '../__testUtils__/podFaults';
-import { ago, type ServiceBuilder } from '../__testUtils__/ServiceBuilder';
+import type { ServiceBuilder } from '../__testUtils__/ServiceBuilder';
+import { ago } from '../__testUtils__/fixtureBasics';
+import { makePod } from '../__testUtils__/podFixtures';
 
 /** The download fails in every prefill pod. */
 const fails =
@@ -128,5 +131,39 @@ export const modelScenarios = [
     'model-download-failed',
     'the download ran out of memory',
     fails('', { reason: 'OOMKilled', exitCode: 137 }),
+  ),
+  root('model-access-denied', 'S3 refuses the object, without a word why', s =>
+    s.pods.decode.forEach(pod =>
+      crashes(pod, {
+        container: 'storage-initializer',
+        message:
+          'botocore.exceptions.ClientError: An error occurred (403) when calling the HeadObject operation: Forbidden',
+      }),
+    ),
+  ),
+  root('model-access-denied', 'Google Cloud Storage knows no such caller', s =>
+    s.pods.decode.forEach(pod =>
+      crashes(pod, {
+        container: 'storage-initializer',
+        message:
+          'google.api_core.exceptions.Forbidden: 403 GET https://storage.googleapis.com/storage/v1/b/models/o: Anonymous caller does not have storage.objects.list access to the Google Cloud Storage bucket.',
+      }),
+    ),
+  ),
+  root(
+    'model-storage-full',
+    'evicted by a kubelet that writes no time, and the replacement loads',
+    s => {
+      const gone = makePod('prefill', 9);
+      gone.status = {
+        phase: 'Failed',
+        reason: 'Evicted',
+        message:
+          'The node was low on resource: ephemeral-storage. Container storage-initializer was using 61Gi, request is 0.',
+      };
+      s.more.push(gone);
+      runsUnready(s.pod('prefill'), 1);
+    },
+    { verdict: 'Degraded' },
   ),
 ];

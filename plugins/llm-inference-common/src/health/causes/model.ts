@@ -7,6 +7,9 @@ import { lastFailure } from '../stages/failedText';
 import type { CauseDefinition } from './CauseDefinition';
 import { fromCondition, inPod, templateOf } from './words';
 
+/** What the controller says of a model that it cannot fetch at all; it is no error of the controller. */
+export const UNSUPPORTED_SCHEME = /unsupported schema in model URI/i;
+
 /** The model's download, in the init container `storage-initializer` of every pod of both pools. */
 export const modelCauses: CauseDefinition[] = [
   {
@@ -25,6 +28,7 @@ export const modelCauses: CauseDefinition[] = [
         /GatedRepoError|Cannot access gated repo for url|Access to model \S+ is restricted|You must (?:have access to it and )?be authenticated to access it/i,
         /HuggingFace authentication failed\. Set HF_TOKEN/i,
         /(?:401|403) Client Error/i,
+        /An error occurred \(40[13]\) when calling|google\.api_core\.exceptions\.(?:Forbidden|Unauthorized)|Authori[sz]ation(?:Failure|PermissionMismatch)/i,
         /NoCredentialsError|InvalidAccessKeyId|SignatureDoesNotMatch|AccessDenied|(?:S3|GCS|Azure) authentication failed|Access denied to \w+ resource/i,
       ],
     },
@@ -34,8 +38,8 @@ export const modelCauses: CauseDefinition[] = [
     severity: 'Critical',
     step: 'download',
     title: 'The model does not exist',
-    podsSummary: 'cannot download the model: spec.model.uri names none',
-    summary: 'the model cannot be found: spec.model.uri names none',
+    podsSummary: 'cannot download the model: there is none at spec.model.uri',
+    summary: 'the model cannot be found: there is none at spec.model.uri',
     explanation: ({ detail }) =>
       `The repository, revision, bucket or path in spec.model.uri${
         detail.uri ? ` (${detail.uri})` : ''
@@ -50,7 +54,7 @@ export const modelCauses: CauseDefinition[] = [
     },
     findInService({ resource }) {
       const condition = resource?.conditions.find(({ message }) =>
-        /unsupported schema in model URI/i.test(message),
+        UNSUPPORTED_SCHEME.test(message),
       );
       if (!resource || !condition) {
         return [];

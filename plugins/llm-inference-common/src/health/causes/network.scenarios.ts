@@ -129,4 +129,18 @@ export const networkScenarios = [
     },
     { verdict: 'Healthy' },
   ),
+  root(
+    'secondary-network-failed',
+    'the message names the cluster network too, and first',
+    failing(
+      'Failed to create pod sandbox: [llm/qwen:ovn-kubernetes]: error adding container to network "ovn-kubernetes": timed out, [llm/qwen:roce-p2]: error adding container to network "roce-p2": failed to move RDMA device mlx5_4 to container network namespace',
+    ),
+  ),
+  nearMiss(
+    'secondary-network-failed',
+    'every network that the message names is the cluster network',
+    failing(
+      'plugin type="multus-shim" name="multus-cni-network" failed (add): [llm/qwen:ovn-kubernetes]: error adding container to network "ovn-kubernetes": timed out waiting for annotations, retry: error adding container to network "openshift-ovn-kubernetes/ovn-kubernetes": timed out waiting for annotations',
+    ),
+  ),
 ];

@@ -117,7 +117,13 @@ export const networkCauses: CauseDefinition[] = [
       } in ${detail.path ?? 'the directory of CNI plugins'}.`,
     findInPod: networkEvent(
       /failed to find plugin "([^"]+)" in path \[([^\]]+)\]/i,
-      ([, plugin, path]) => ({ plugin, path }),
+      ([, plugin, path]) => ({
+        plugin,
+        path: path
+          .trim()
+          .split(/[\s:]+/)
+          .join(' or '),
+      }),
     ),
   },
   {

@@ -5,7 +5,8 @@ import {
   runsUnready,
   turnsUnready,
 } from '../__testUtils__/podFaults';
-import { ago, type ServiceBuilder } from '../__testUtils__/ServiceBuilder';
+import type { ServiceBuilder } from '../__testUtils__/ServiceBuilder';
+import { ago } from '../__testUtils__/fixtureBasics';
 
 const refusal = (type: string, reason: string, message = '') => ({
   conditions: [

@@ -173,7 +173,7 @@ export const routerCauses: CauseDefinition[] = [
         detail.reason || 'not programmed'
       }`,
     explanation: ({ detail }) =>
-      `The Gateway that the service hangs on is not accepted or not programmed${
+      `The Gateway that leads to the service is not accepted or not programmed${
         detail.message ? `: ${detail.message}` : ''
       }.${
         detail.internal

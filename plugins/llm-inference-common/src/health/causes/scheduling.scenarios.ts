@@ -1,7 +1,7 @@
 import { nearMiss, root } from '../__testUtils__/CauseScenario';
 import { setCondition, unschedulable, waits } from '../__testUtils__/podFaults';
 import type { ServiceBuilder } from '../__testUtils__/ServiceBuilder';
-import { ago } from '../__testUtils__/ServiceBuilder';
+import { ago } from '../__testUtils__/fixtureBasics';
 
 /** No prefill pod is placed, for the reason that the scheduler gives. */
 const unplaced = (message: string, minutes?: number) => (s: ServiceBuilder) =>
@@ -220,6 +220,23 @@ export const schedulingScenarios = [
           '0/3 nodes are available: 3 Insufficient nvidia.com/gpu.',
         ),
       ),
+  ),
+  root(
+    'insufficient-gpu',
+    'the newest event says nothing that can be read, the condition does',
+    s => {
+      const pod = s.pod('prefill');
+      unschedulable(
+        pod,
+        `0/4 nodes are available: 4 Insufficient nvidia.com/gpu.${TAIL}`,
+      );
+      s.event(
+        pod,
+        'FailedScheduling',
+        'running PreFilter plugin "DynamicResources": context deadline exceeded',
+      );
+    },
+    { verdict: 'Degraded' },
   ),
 ];
 

@@ -182,7 +182,7 @@ export const schedulingCauses: CauseDefinition[] = [
     explanation: ({ detail }) =>
       `The nodes that would fit carry ${
         detail.taint ? `the taint ${detail.taint}` : 'a taint'
-      }, and the pods of this pool do not tolerate it.`,
+      }, which keeps away every pod that does not tolerate it, and the pods of this pool do not.`,
     remedy: cause =>
       `Add a toleration for ${word(
         cause,

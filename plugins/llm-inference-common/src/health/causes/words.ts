@@ -1,3 +1,4 @@
+import { MAIN_CONTAINER } from '../../resource/containers';
 import type { ClusterEvent } from '../../resource/event';
 import type { Condition } from '../../resource/conditions';
 import type { Pod } from '../../resource/pod';
@@ -25,6 +26,16 @@ export function specOf({ pool }: { pool?: PoolName }): string {
 /** The field of the resource with the container of a pool. */
 export function mainOf(cause: { pool?: PoolName }): string {
   return `${templateOf(cause)}.containers[main]`;
+}
+
+/** The field with the container that a cause is about; native sidecars are init containers. */
+export function containerOf(cause: FoundCause): string {
+  const list = cause.detail.init ? 'initContainers' : 'containers';
+  return `${templateOf(cause)}.${list}[${word(
+    cause,
+    'container',
+    MAIN_CONTAINER,
+  )}]`;
 }
 
 /** The other engine pool. */

@@ -8,12 +8,9 @@ import {
   turnsUnready,
   unschedulable,
 } from '../__testUtils__/podFaults';
-import {
-  ago,
-  makePod,
-  NAME,
-  type ServiceBuilder,
-} from '../__testUtils__/ServiceBuilder';
+import type { ServiceBuilder } from '../__testUtils__/ServiceBuilder';
+import { NAME, ago } from '../__testUtils__/fixtureBasics';
+import { makePod } from '../__testUtils__/podFixtures';
 
 /** A rollout of prefill with one new pod beside the old ones. */
 const rollout = (s: ServiceBuilder, progressing: string, reason: string) => {
@@ -309,6 +306,43 @@ export const workloadScenarios = [
     },
     { verdict: 'Progressing' },
   ),
+  nearMiss(
+    'controller-error',
+    'the controller complains of the model, which is a cause of its own',
+    s =>
+      s.condition(
+        'MainWorkloadReady',
+        'False',
+        'ReconcileSingleNodeWorkloadError',
+        'failed to reconcile single node workload: unsupported schema in model URI: ftp://models/qwen',
+      ),
+  ),
+  root(
+    'pod-evicted',
+    'an older kubelet wrote no time, and the only decode pod is replaced',
+    s => {
+      const gone = makePod('decode', 9);
+      gone.status = silentEviction();
+      s.more.push(gone);
+      runsUnready(s.pod('decode'), 1);
+    },
+    { verdict: 'Unavailable' },
+  ),
+  nearMiss(
+    'pod-evicted',
+    'an old eviction without a time was made good before prefill was scaled up',
+    s => {
+      const gone = makePod('prefill', 9);
+      gone.metadata.creationTimestamp = ago(20 * 24 * 60);
+      gone.status = silentEviction();
+      s.more.push(gone);
+      const third = makePod('prefill', 2);
+      runsUnready(third, 2);
+      s.pods.prefill.push(third);
+      s.workloads.prefill.spec.replicas = 3;
+    },
+    { verdict: 'Progressing' },
+  ),
 ];
 
 /** Turns decode into one group of one pod. */
@@ -339,4 +373,13 @@ function toGroups(s: ServiceBuilder) {
       { kind: 'StatefulSet', name: 'qwen-kserve-mn', controller: true },
     ];
   }
+}
+
+/** What kubelets before disruption conditions leave of an evicted pod. */
+function silentEviction() {
+  return {
+    phase: 'Failed',
+    reason: 'Evicted',
+    message: 'The node had condition: [PIDPressure]. ',
+  };
 }

@@ -51,7 +51,9 @@ export function readPool(sources: PoolSources): PoolFacts {
       ? []
       : current.filter(pod => revisionOf(pod) !== newestRevision);
   const seenReady = countSeen(sources, topology, current);
-  const reported = workload ? workload.status?.ready ?? 0 : null;
+  // A Deployment whose status says nothing at all does not contradict the pods that were seen.
+  const silent = workload?.status === undefined && seenReady !== null;
+  const reported = workload && !silent ? workload.status?.ready ?? 0 : null;
   const engine =
     name === 'scheduler'
       ? undefined

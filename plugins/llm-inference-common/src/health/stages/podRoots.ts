@@ -9,7 +9,7 @@ import type { Facts, PoolFacts } from '../facts/Facts';
 import { podEvents } from '../facts/podEvents';
 import { hides, placeOf } from './order';
 import { failedTexts, lastFailure, type FailedText } from './failedText';
-import { isLost, isTerminationOverdue } from './shortage';
+import { isLost, isTerminationOverdue, replacedPods } from './shortage';
 
 /** The root of one pod's trouble. */
 export interface PodRoot {
@@ -35,8 +35,9 @@ const BY_STEP = STEPS.map(step => ({
 /** One root for every pod of a pool that is not as it should be. */
 export function findPodRoots(pool: PoolFacts, facts: Facts): PodRoot[] {
   const roots: PodRoot[] = [];
+  const replaced = replacedPods(pool);
   for (const pod of pool.pods) {
-    if (isWorthALook(pod, pool, facts)) {
+    if (!replaced.has(pod) && isWorthALook(pod, pool, facts)) {
       const root = findPodRoot(pod, pool, facts);
       if (root) {
         roots.push(root);
@@ -76,7 +77,7 @@ function isPoolShort({ desired, ready }: PoolFacts): boolean {
 
 function isFailureOfNow(pod: Pod, pool: PoolFacts, facts: Facts): boolean {
   return (
-    isLost(pod, facts) ||
+    isLost(pod, pool, facts) ||
     (pool.desired !== null &&
       pool.current.length < pool.desired * (pool.workload?.size ?? 1))
   );

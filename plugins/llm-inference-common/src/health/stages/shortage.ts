@@ -8,6 +8,7 @@ import {
 import { startupBudgetSeconds } from '../../resource/probes';
 import { findContainer } from '../../resource/containers';
 import { ageOf, isWithin, type Facts, type PoolFacts } from '../facts/Facts';
+import { podEvents } from '../facts/podEvents';
 import { wasReadyInLastRun } from '../facts/readPool';
 import type { FoundCause } from '../causes/CauseDefinition';
 
@@ -51,10 +52,11 @@ export function findShortage(
       .filter(cause => cause.pool === pool.name && cause.severity !== 'Info')
       .flatMap(cause => cause.subjects),
   );
+  const replaced = replacedPods(pool);
   let starting = 0;
   let stuck = 0;
   for (const pod of pool.current) {
-    if (!pod.ready) {
+    if (!pod.ready && !replaced.has(pod)) {
       if (!blamed.has(`Pod/${pod.name}`) && isStarting(pod, facts)) {
         starting += 1;
       } else {
@@ -63,7 +65,7 @@ export function findShortage(
     }
   }
   const size = pool.workload?.size ?? 1;
-  const absent = desired * size - pool.current.length;
+  const absent = desired * size - (pool.current.length - replaced.size);
   return {
     missing,
     onItsWay:
@@ -71,6 +73,19 @@ export function findShortage(
       (absent <= 0 || arePodsExpected(pool, facts)) &&
       (starting > 0 || absent > 0),
   };
+}
+
+/**
+ * Pods of an older revision that never served, while a moving rollout has newer ones: what ailed them is what
+ * the rollout replaces.
+ */
+export function replacedPods(pool: PoolFacts): ReadonlySet<Pod> {
+  const newer = pool.current.length > pool.older.length;
+  return new Set(
+    pool.rolling && newer
+      ? pool.older.filter(pod => !pod.ready && !wasReadyInLastRun(pod))
+      : [],
+  );
 }
 
 /** Whether replicas that were there are gone, as opposed to replicas that are new. */
@@ -81,7 +96,7 @@ function wasLost(pool: PoolFacts, facts: Facts): boolean {
   return (
     pool.current.some(
       pod => !pod.ready && hasRestarted(pod) && wasReadyInLastRun(pod),
-    ) || pool.pods.some(pod => isLost(pod, facts))
+    ) || pool.pods.some(pod => isLost(pod, pool, facts))
   );
 }
 
@@ -90,11 +105,21 @@ function hasRestarted(pod: Pod): boolean {
   return (main?.restarts ?? 0) > 0 || main?.state?.kind === 'terminated';
 }
 
-/** Whether a pod ended, other than by success, a short time ago. */
-export function isLost(pod: Pod, facts: Facts): boolean {
-  return (
-    pod.phase === 'Failed' &&
-    isWithin(facts, endOf(pod), facts.thresholds.lostPod)
+/** Whether a pod ended, other than by success, a short time ago, or at an unknown time and nothing replaced it. */
+export function isLost(pod: Pod, pool: PoolFacts, facts: Facts): boolean {
+  if (pod.phase !== 'Failed') {
+    return false;
+  }
+  const end = endOf(pod, facts);
+  return end === undefined
+    ? !isReplaced(pod, pool)
+    : isWithin(facts, end, facts.thresholds.lostPod);
+}
+
+/** What takes the place of a pod is younger than the pod. */
+function isReplaced({ createdAt }: Pod, pool: PoolFacts): boolean {
+  return pool.current.some(
+    other => other.ready && (other.createdAt ?? 0) > (createdAt ?? 0),
   );
 }
 
@@ -104,13 +129,20 @@ export function isTerminationOverdue(pod: Pod, facts: Facts): boolean {
   return age !== undefined && age > facts.thresholds.terminationOverdue;
 }
 
-/** When a pod that ended did so, as far as its status tells. */
-export function endOf(pod: Pod): number | undefined {
+/** Ends of pods that had run; every other failure is a refusal at the pod's first minute. */
+const ENDS_OF_RUNS =
+  /^(?:Evicted|Preempting|NodeLost|NodeShutdown|Shutdown|Terminated)$/;
+
+/** When a pod that ended did so, as far as its status and its events tell; older kubelets write no time at all. */
+export function endOf(pod: Pod, facts: Facts): number | undefined {
   const times = [
-    pod.createdAt,
     ...pod.containers.map(({ state }) => state?.finishedAt),
     findCondition(pod.conditions, 'DisruptionTarget')?.transitionAt,
     findCondition(pod.conditions, 'Ready')?.transitionAt,
+    ...podEvents(pod, facts)
+      .filter(({ reason }) => /^(?:Evicted|Preempted|Preempting)$/.test(reason))
+      .map(({ at }) => at),
+    ENDS_OF_RUNS.test(pod.reason) ? undefined : pod.createdAt,
   ].filter((time): time is number => time !== undefined);
   return times.length > 0 ? Math.max(...times) : undefined;
 }
