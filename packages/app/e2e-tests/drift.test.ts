@@ -1,6 +1,7 @@
-import { type APIRequestContext, expect, test } from '@playwright/test';
+import type { APIRequestContext } from '@playwright/test';
 import { portalApi } from './support/portalApi';
 import { commitFile, deleteFile, denyServices } from './support/sandbox';
+import { expect, test } from './support/test';
 
 const CLUSTER = `http://127.0.0.1:${
   process.env.SANDBOX_GPU_EAST_PORT ?? '7102'
@@ -60,6 +61,7 @@ async function scale(request: APIRequestContext, name: string) {
 test('a merged service that is kept out says why, and one that is changed by hand says where', async ({
   page,
   request,
+  shoot,
 }) => {
   test.setTimeout(180_000);
   const name = `drift-${Date.now().toString(36)}`;
@@ -93,6 +95,7 @@ test('a merged service that is kept out says why, and one that is changed by han
     await test.step('its page quotes the policy', async () => {
       await page.goto(`/catalog/default/component/${name}`);
       await expect(page.getByText(WORDS).first()).toBeVisible();
+      await shoot('kept out by a policy');
     });
 
     await test.step('it comes once the policy lets it', async () => {
@@ -116,6 +119,11 @@ test('a merged service that is kept out says why, and one that is changed by han
             live: '2',
           },
         ]);
+      await page.goto('/llm-inference?text='.concat(name));
+      await expect(
+        page.getByRole('row', { name: new RegExp(name) }),
+      ).toContainText('Differs from Git');
+      await shoot('the fleet says so too');
     });
   } finally {
     await allow();

@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import { extensions } from './support/extensions';
+import { eachSection, extensions } from './support/extensions';
 import { readingIn } from './support/language';
 import { expect, test } from './support/test';
 import { wordsOf } from './support/words';
@@ -12,6 +12,8 @@ const SAME_IN_BOTH = [
   ...['Prefill', 'Decode', 'Router', 'Gateway', 'Route', 'Scheduler'],
   ...['RDMA', 'TCP', 'GPU', 'KV', 'curl', 'Python', 'YAML', 'Git'],
   ...['Pod', 'Pods', 'Pool', 'Cluster', 'Container', 'Image', 'Status', 'live'],
+  // An object of Argo CD, by its kind and name.
+  'Application argocd/llama-8b-agents-gpu-east',
   ...['Manifest', 'Argo CD', 'llm-d-routing-sidecar', 'storage-initializer'],
 ];
 
@@ -97,4 +99,27 @@ test('the fleet speaks German', async ({ page, shoot }) => {
   );
   await shoot('fleet');
   expect(untranslated(english, german, await data())).toEqual([]);
+});
+
+test.describe('the tab', () => {
+  // The engine of a pod that still loads has no log yet.
+  test.use({ provoked: /Failed to load resource: .* 404 .*\/log$/ });
+
+  test('speaks German, section by section', async ({ page, keep }) => {
+    const data = collectData(page);
+    const read = async (theme?: string) => {
+      const words: string[] = [];
+      await eachSection(page, async (section, panel) => {
+        if (theme) await keep(`german/tab-${section}`);
+        words.push(...(await wordsOf(panel)));
+      });
+      return words;
+    };
+    await page.goto(`${ENTITY_PAGE}/serving`);
+    const english = await read();
+    await readingIn(page, 'de');
+    await page.goto(`${ENTITY_PAGE}/serving`);
+    const german = await read('german');
+    expect(untranslated(english, german, await data())).toEqual([]);
+  });
 });

@@ -56,3 +56,14 @@ test('the tab fits into 320 px, section by section', async ({
     expect.soft(await tooWide(extensions.tab(page)), section).toEqual([]);
   });
 });
+
+test('the fleet fits into 320 px', async ({ page, shoot }) => {
+  await page.goto('/llm-inference');
+  const fleet = extensions.fleet(page);
+  await expect(fleet.getByRole('row', { name: /llama-8b/ })).toBeVisible();
+  await shoot('fleet');
+  expect.soft(await tooWide(fleet)).toEqual([]);
+  expect(
+    await page.evaluate(() => document.documentElement.scrollWidth),
+  ).toBeLessThanOrEqual(320);
+});

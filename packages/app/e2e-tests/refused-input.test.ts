@@ -1,10 +1,9 @@
-import { expect, test } from '@playwright/test';
-import { screenshots } from './support/screenshots';
+import { expect, test } from './support/test';
 
 test('the form says at the field what is wrong with a name', async ({
   page,
-}, testInfo) => {
-  const shoot = screenshots(page, testInfo);
+  shoot,
+}) => {
   await page.goto('/create/templates/default/new-pd-service');
   const name = page.getByRole('textbox', { name: /^Name(?! for)/ });
   const next = page.getByRole('button', { name: 'Next' });

@@ -1,4 +1,4 @@
-import type { Locator, Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 
 /** Where our extensions stand on a page; names are those of the reader's language. */
 export const extensions = {
@@ -36,6 +36,7 @@ export async function eachSection(
     await tab.getByRole('tab', { name: section, exact: true }).click();
     const panel = tab.getByRole('tabpanel', { name: section, exact: true });
     await panel.waitFor();
+    await expect(panel.locator('.bui-Skeleton')).toHaveCount(0);
     await work(section, panel);
   }
 }

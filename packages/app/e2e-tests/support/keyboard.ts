@@ -73,7 +73,10 @@ async function focused(page: Page) {
     return {
       role: element.getAttribute('role') ?? element.tagName.toLowerCase(),
       name: (
-        element.getAttribute('aria-label') ?? (shown as HTMLElement).innerText
+        element.getAttribute('aria-label') ??
+        (element as HTMLInputElement).labels?.[0]?.innerText ??
+        // Drawings have no text of their own.
+        (shown instanceof HTMLElement ? shown.innerText : '')
       ).slice(0, 60),
       box: { x, y, width, height },
     };

@@ -1,8 +1,8 @@
-import { expect, test as base } from '@playwright/test';
+import { expect, type Locator, test as base } from '@playwright/test';
 import { readBaseline } from '../stock/baseline';
 import { collectMessages } from './consoleMessages';
 import { createOwnService, type OwnService } from './ownService';
-import { screenshots } from './screenshots';
+import { namedScreenshots, screenshots } from './screenshots';
 
 export interface PortalFixtures {
   /** What a test provokes in the console on purpose. */
@@ -11,6 +11,8 @@ export interface PortalFixtures {
   quietConsole: void;
   /** Keeps a numbered screenshot of a step. */
   shoot(step: string): Promise<void>;
+  /** Keeps a screenshot of the page, or a part of it, under a name of its own and that of the theme. */
+  keep(name: string, part?: Locator): Promise<void>;
   /** A healthy prefill/decode service of the test's own, gone after it. */
   ownService: OwnService;
 }
@@ -35,6 +37,9 @@ export const test = base.extend<PortalFixtures>({
   ],
   shoot: async ({ page }, provide, testInfo) => {
     await provide(screenshots(page, testInfo));
+  },
+  keep: async ({ page, colorScheme }, provide, testInfo) => {
+    await provide(namedScreenshots(page, testInfo, colorScheme ?? 'light'));
   },
   ownService: async ({ request }, provide) => {
     const service = await createOwnService(request);
