@@ -41,7 +41,7 @@ interface Step {
 export async function runScenarios(options: RunOptions): Promise<RunOutcome> {
   const outcome: RunOutcome = { failed: [], leftOut: [] };
   const endAt = performance.now() + (options.minutes ?? Infinity) * 60_000;
-  const isLate = () => performance.now() > endAt;
+  const isLate = () => performance.now() >= endAt;
   for (const steps of groupByFleet(options)) {
     if (isLate()) outcome.leftOut.push(...steps.map(nameOf));
     else await runTogether(steps, options, { outcome, isLate });

@@ -4,6 +4,9 @@ import { number } from '../harness/table';
 import { exponentsOf, seriesOf } from './series';
 import type { Series } from './series';
 
+/** What is measured keeps no more processes busy than this for each core. */
+const BUSY_PER_CORE = 3;
+
 /** Name of the plot of a figure. */
 export function plotName({ scenario, metric }: Series): string {
   const words = `${scenario} ${metric}`.toLocaleLowerCase('en-US');
@@ -30,9 +33,11 @@ export function resultsPage(
     `- Machine: ${machine.processor}, ${machine.cores} cores, ${machine.memoryGiB} GiB, ${machine.system}, Node ${machine.node}`,
     `- Measured: ${days[0]}${
       days.at(-1) === days[0] ? '' : ` to ${days.at(-1)}`
-    }, with a load average of ${loads[0]} to ${loads.at(
-      -1,
-    )} on these cores: others worked on the machine, so believe the ratios before the milliseconds`,
+    }, with a load average of ${loads[0]} to ${loads.at(-1)}${
+      loads[loads.length - 1] > machine.cores * BUSY_PER_CORE
+        ? ': others worked on the machine, so believe the ratios before the milliseconds'
+        : ', that of what was measured'
+    }`,
     '',
     ...missedBars(results),
     ...scenarios.flatMap(scenario =>
