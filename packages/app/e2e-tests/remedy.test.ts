@@ -1,7 +1,6 @@
-import { expect, test } from '@playwright/test';
 import { commitManifest } from './support/gitOps';
 import { mergePullRequest } from './support/pullRequest';
-import { screenshots } from './support/screenshots';
+import { expect, test } from './support/test';
 
 const SERVICE = 'qwen2-7b-chat';
 const OPEN = 'Open a pull request with this change';
@@ -9,9 +8,9 @@ const OPEN = 'Open a pull request with this change';
 test('a fault in a manifest ends by the pull request that its cause offers', async ({
   page,
   request,
-}, testInfo) => {
+  shoot,
+}) => {
   page.setDefaultTimeout(30_000);
-  const shoot = screenshots(page, testInfo);
   const card = `/catalog/default/component/${SERVICE}`;
   const verdict = (word: string) =>
     page.getByText(word, { exact: true }).first();

@@ -1,13 +1,12 @@
-import { expect, test } from '@playwright/test';
 import { fillCreateForm } from './support/createForm';
 import { portalApi } from './support/portalApi';
-import { screenshots } from './support/screenshots';
+import { expect, test } from './support/test';
 
 /** The promise of the product in one go: form, pull request, merge, catalog, card. */
 test('a service goes from the form through the pull request to a healthy card', async ({
   page,
-}, testInfo) => {
-  const shoot = screenshots(page, testInfo);
+  shoot,
+}) => {
   const name = `qwen-${Date.now().toString(36)}`;
 
   await test.step('fill in the form', async () => {
