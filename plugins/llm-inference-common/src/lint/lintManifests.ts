@@ -78,9 +78,11 @@ function compare(
 
 function openList(value: unknown): UnknownRecord[] {
   const object = asRecord(value);
-  return Array.isArray(object.items) && /List$/.test(asText(object.kind) ?? '')
-    ? object.items.map(asRecord)
-    : [object];
+  const kind = /^(.*)List$/.exec(asText(object.kind) ?? '')?.[1];
+  if (kind === undefined || !Array.isArray(object.items)) return [object];
+  // The API server leaves kind and version out of the items of a typed list.
+  const inherited = kind === '' ? {} : { apiVersion: object.apiVersion, kind };
+  return object.items.map(item => ({ ...inherited, ...asRecord(item) }));
 }
 
 function isKind(object: UnknownRecord, kind: string): boolean {

@@ -248,7 +248,8 @@ function findPairingProblem(
 
 /** The value of the routing sidecar's flag that goes with a connector; absent where it is not known. @public */
 export function sidecarConnectorFor(connector: string): string | undefined {
-  return isNixlConnector(connector) ? 'nixlv2' : undefined;
+  if (isNixlConnector(connector)) return 'nixlv2';
+  return connector === 'MooncakeConnector' ? 'mooncake' : undefined;
 }
 
 /** The connector flag (`--kv-connector`, formerly `--connector`) of a routing sidecar container. @public */

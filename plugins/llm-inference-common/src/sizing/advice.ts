@@ -232,12 +232,25 @@ function adviceOnSize({ model, needed, gpus }: AdviceInput): Advice[] {
   return advice;
 }
 
+/** What the measured gain did not have: it was seen over RDMA, without cached prompts, on a model of 8B. */
+const SPOILS_THE_GAIN: ReadonlyArray<Advice['id']> = [
+  'no-rdma',
+  'link-saturated',
+  'cache-hits',
+  'output-long',
+  'model-small',
+];
+
 /** Advice on a plan: what speaks against disaggregation first, then what speaks for it. */
 export function adviseOn(input: AdviceInput): Advice[] {
   const order = ['against', 'for', 'neutral'];
-  return [
+  const advice = [
     ...adviceOnTokens(input),
     ...adviceOnLink(input),
     ...adviceOnSize(input),
-  ].sort((a, b) => order.indexOf(a.leaning) - order.indexOf(b.leaning));
+  ];
+  const spoilt = advice.some(({ id }) => SPOILS_THE_GAIN.includes(id));
+  return advice
+    .filter(({ id }) => id !== 'gain-expected' || !spoilt)
+    .sort((a, b) => order.indexOf(a.leaning) - order.indexOf(b.leaning));
 }

@@ -148,6 +148,11 @@ export const KV_POLICY_CASES = {
         }),
         finds: [['info', `${P}.${ARGS}`, 'unverified']],
       },
+      {
+        why: 'the default, shorter than two handovers',
+        options: { handoverSeconds: 25 },
+        finds: [['info', `${P}.${ARGS}`]],
+      },
     ],
     fine: [
       {
@@ -158,7 +163,8 @@ export const KV_POLICY_CASES = {
         }),
         options: { handoverSeconds: 25 },
       },
-      { why: 'not set', options: { handoverSeconds: 25 } },
+      { why: 'the default, long enough', options: { handoverSeconds: 15 } },
+      { why: 'the default, load not known' },
     ],
   },
   'offloading-dropped': {

@@ -10,6 +10,8 @@ import { requestsEfa } from '../service/fabric';
 import type { Pool, PodTemplate } from '../service/Pool';
 import type { ServiceManifest } from '../service/ServiceManifest';
 
+const ROLE_LABEL = 'llm-d.ai/role';
+
 /** One affinity term with the values that it wants of each label. */
 interface Term {
   path: string;
@@ -27,6 +29,12 @@ function componentsOf(pool: Pool): string[] {
       )
     : [`llminferenceservice-workload${suffix}`];
 }
+
+/** Labels that only KServe and its router set, with every value that they have. */
+const ROLE_LABELS: ReadonlyArray<{ label: string; known: string[] }> = [
+  { label: ROLE_LABEL, known: ['decode', 'prefill', 'both'] },
+  { label: 'kserve.io/component', known: ['workload'] },
+];
 
 function readTerm(
   term: unknown,
@@ -89,7 +97,7 @@ function avoids(pool: Pool, other: Pool, onlyRequired: boolean): boolean {
       (term
         .values(COMPONENT_LABEL)
         ?.some(value => components.includes(value)) ||
-        term.values('llm-d.ai/role')?.includes(other.name)),
+        term.values(ROLE_LABEL)?.includes(other.name)),
   );
 }
 
@@ -134,6 +142,21 @@ export const ANTI_AFFINITY_RULES: readonly Rule[] = [
         for (const term of termsOf(template)) {
           const components = term.values(COMPONENT_LABEL);
           const parts = term.values(PART_OF_LABEL);
+          const strange = ROLE_LABELS.find(({ label, known: values }) =>
+            term.values(label)?.every(value => !values.includes(value)),
+          );
+          if (strange) {
+            yield {
+              path: term.path,
+              message: `No pod of this service has ${strange.label}=${term
+                .values(strange.label)
+                ?.join(', ')}; the selector matches nothing.`,
+              fix: `Select ${COMPONENT_LABEL} ${known
+                .slice(0, -1)
+                .join(' or ')}.`,
+            };
+            continue;
+          }
           const ofService = components?.some(value =>
             value.startsWith(PART_OF_VALUE),
           );

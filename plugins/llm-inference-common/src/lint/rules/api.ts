@@ -3,7 +3,7 @@ import { joinPath } from '../jsonPath';
 import { AFTER_V0_20, isAtLeast } from '../kserveVersion';
 import type { Rule, Violation } from '../Rule';
 import type { ServiceManifest } from '../service/ServiceManifest';
-import { walkStrings } from '../walkStrings';
+import { walkKeys, walkStrings } from '../walkStrings';
 
 const CURRENT = 'serving.kserve.io/v1alpha2';
 
@@ -86,12 +86,24 @@ function* unknownToV1alpha1(service: ServiceManifest): Generator<string> {
 const OWN_EXPRESSION =
   /^-?\s*(?:ChildName\b|\.Spec\b|\.ObjectMeta\b|\.GlobalConfig\b|if |else\b|end\b|range |with )[^{}]*$/;
 
+/** Whether a text closes more braces than it opens. */
+function closesTooMany(text: string): boolean {
+  let open = 0;
+  for (const character of text) {
+    if (character === '{') open++;
+    else if (character === '}' && --open < 0) return true;
+  }
+  return false;
+}
+
 /**
- * Whether a text has template braces, and whether all are KServe's own. Closing braces alone are plain text
- * to a Go template (JSON ends with them).
+ * Whether a text has template braces, and whether all are KServe's own. Nested JSON ends with closing braces,
+ * each of which it has opened; closing braces of nothing are the rest of a template.
  */
 function templateBraces(text: string): 'none' | 'own' | 'foreign' {
-  if (!text.includes('{{')) return 'none';
+  if (!text.includes('{{')) {
+    return text.includes('}}') && closesTooMany(text) ? 'foreign' : 'none';
+  }
   if (text.includes('${{')) return 'foreign';
   const expressions = text.split('{{').slice(1);
   return expressions.every(part => {
@@ -103,7 +115,11 @@ function templateBraces(text: string): 'none' | 'own' | 'foreign' {
 }
 
 function* braces(service: ServiceManifest): Generator<Violation> {
-  for (const { path, text } of walkStrings(service.spec, 'spec')) {
+  const texts = [
+    ...walkStrings(service.spec, 'spec'),
+    ...walkKeys(service.spec, 'spec'),
+  ];
+  for (const { path, text } of texts) {
     const kind = templateBraces(text);
     if (kind === 'own') {
       yield {

@@ -4,9 +4,11 @@ import {
   sidecarConnectorFor,
 } from '../../resource/kvTransferConfig';
 import { SIDECAR_CONTAINER } from '../../resource/containers';
+import { asList } from '../../resource/unknown';
 import { joinPath } from '../jsonPath';
 import { injectsConnector } from '../kserveVersion';
 import type { Rule, Violation } from '../Rule';
+import type { Container } from '../service/Container';
 import type { Pool } from '../service/Pool';
 
 const ROLES = { decode: 'kv_consumer', prefill: 'kv_producer' } as const;
@@ -16,10 +18,17 @@ const argumentFor = (pool: Pool) =>
     ROLES[pool.name]
   }"}'`;
 
+/** Whether a start script of the author's own sets a connector: a finding of its own, and not read further. */
+function startsWithConnector(main: Container | undefined): boolean {
+  return asList(main?.fields.command).some(
+    word => typeof word === 'string' && /--kv[-_]transfer[-_]config/.test(word),
+  );
+}
+
 /** Where a pool's engines lack a connector; each template of a multi-node pool has its own. */
 function* missingConnector(pool: Pool): Generator<Violation> {
   for (const { main, path } of pool.templates) {
-    if (main?.mayHideArguments) continue;
+    if (main?.mayHideArguments || startsWithConnector(main)) continue;
     if (main?.kvConfig?.valid === false || main?.connector) continue;
     yield {
       path: main?.path ?? path,
@@ -58,17 +67,23 @@ export const KV_CONNECTOR_RULES: readonly Rule[] = [
     id: 'kv-role-mismatch',
     level: 'error',
     *check({ pair }) {
-      const decode = pair?.decode.main;
-      const prefill = pair?.prefill.main;
-      if (!decode || !prefill) return;
-      const { problem } = pairConnectors(decode.kvConfig, prefill.kvConfig);
-      if (!problem) return;
-      const wrong = decode.connector?.role === ROLES.decode ? prefill : decode;
-      yield {
-        path: wrong.kvConfigPath,
-        message: `The pools do not fit each other: ${problem}.`,
-        fix: 'Use the same connector in both pools, kv_consumer in decode and kv_producer in prefill.',
-      };
+      const wrong = new Map<string, string>();
+      for (const decode of pair?.decode.mains ?? []) {
+        for (const prefill of pair?.prefill.mains ?? []) {
+          const { problem } = pairConnectors(decode.kvConfig, prefill.kvConfig);
+          if (!problem) continue;
+          const { kvConfigPath } =
+            decode.connector?.role === ROLES.decode ? prefill : decode;
+          if (!wrong.has(kvConfigPath)) wrong.set(kvConfigPath, problem);
+        }
+      }
+      for (const [path, problem] of wrong) {
+        yield {
+          path,
+          message: `The pools do not fit each other: ${problem}.`,
+          fix: 'Use the same connector in both pools, kv_consumer in decode and kv_producer in prefill.',
+        };
+      }
     },
   },
   {

@@ -73,7 +73,9 @@ export const KV_POLICY_RULES: readonly Rule[] = [
     level: 'info',
     *check(service, { options: { handoverSeconds } }) {
       for (const main of service.prefill ? service.prefill.mains : []) {
-        const lease = asNumber(Number(kvField(main, 'kv_lease_duration')));
+        if (!main.usesNixl) continue;
+        const written = kvField(main, 'kv_lease_duration');
+        const lease = asNumber(Number(written ?? DEFAULT_LEASE));
         if (!lease || lease <= 0) continue;
         const needed =
           handoverSeconds === undefined ? undefined : 2 * handoverSeconds;

@@ -56,7 +56,11 @@ function* sharedMemory({
         };
       }
       if (pool.tensor <= 1) continue;
-      const index = volumes.findIndex(({ name }) => name === 'dshm');
+      // Mounts are merged by path: one at /dev/shm takes the place of the preset's.
+      const mounted = mounts.find(({ mountPath }) => mountPath === '/dev/shm');
+      const index = volumes.findIndex(
+        ({ name }) => name === (mounted?.name ?? 'dshm'),
+      );
       // The multi-node presets bring 8Gi; elsewhere a base configuration may.
       const presetSuffices = pool.multiNode || !complete;
       if (index < 0) {

@@ -75,7 +75,10 @@ export const NETWORK_RULES: readonly Rule[] = [
     level: 'error',
     *check(service) {
       for (const { path, value } of networksAnnotations(service)) {
-        if (typeof value === 'string' && parseNetworksAnnotation(value)) {
+        if (
+          typeof value === 'string' &&
+          parseNetworksAnnotation(value)?.length
+        ) {
           continue;
         }
         yield {

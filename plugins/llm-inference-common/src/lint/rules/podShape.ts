@@ -60,8 +60,14 @@ export const POD_SHAPE_RULES: readonly Rule[] = [
     id: 'unquoted-scalar',
     level: 'error',
     *check(service) {
-      const containers = service.pools.flatMap(pool => pool.containers);
-      for (const { path, fields } of containers) {
+      const ofRouter = service.routerTemplates.flatMap(({ path, value }) =>
+        asList(value.containers).map((item, index) => ({
+          path: joinPath(path, 'containers', index),
+          fields: asRecord(item),
+        })),
+      );
+      const ofPools = service.pools.flatMap(pool => pool.containers);
+      for (const { path, fields } of [...ofPools, ...ofRouter]) {
         for (const [index, item] of asList(fields.env).entries()) {
           const { name, value } = asRecord(item);
           if (typeof value !== 'boolean' && typeof value !== 'number') continue;
@@ -83,7 +89,11 @@ export const POD_SHAPE_RULES: readonly Rule[] = [
       for (const { path, fields } of service.pools.flatMap(
         pool => pool.mains,
       )) {
-        if (fields.command === undefined || fields.command === null) continue;
+        // An empty list is the same as none.
+        if (fields.command === undefined) continue;
+        if (Array.isArray(fields.command) && fields.command.length === 0) {
+          continue;
+        }
         yield {
           path: joinPath(path, 'command'),
           message:

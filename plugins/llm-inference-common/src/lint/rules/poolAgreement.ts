@@ -1,4 +1,5 @@
 import { findParallelismProblem } from '../../resource/engineIntent';
+import { isNixlConnector } from '../../resource/kvTransferConfig';
 import { asNumber, asText } from '../../resource/unknown';
 import { joinPath } from '../jsonPath';
 import type { Rule, Violation } from '../Rule';
@@ -24,15 +25,43 @@ function argumentReader(flag: string): Reader {
   };
 }
 
-/** JSON without the differences of spaces. */
+function sortFields(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sortFields);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([name, field]) => [name, sortFields(field)]),
+  );
+}
+
+/** JSON without the differences of spaces and of order. */
 function canonicalJson(text: string | undefined): string | undefined {
   if (!text?.startsWith('{')) return undefined;
   try {
-    return JSON.stringify(JSON.parse(text));
+    return JSON.stringify(sortFields(JSON.parse(text)));
   } catch {
     // Broken JSON is another rule's finding; here it is compared as written.
     return undefined;
   }
+}
+
+/** How vLLM reads a number of tokens: `8k` is 8,000 and `8K` is 8,192. */
+const MULTIPLES: Readonly<Record<string, number>> = {
+  k: 1e3,
+  K: 2 ** 10,
+  m: 1e6,
+  M: 2 ** 20,
+  g: 1e9,
+  G: 2 ** 30,
+};
+
+function readLength(main: Container): Setting | undefined {
+  const found = argumentReader('--max-model-len')(main);
+  const written = /^(\d+(?:\.\d+)?)([kKmMgG])$/.exec(found?.text ?? '');
+  return found && written
+    ? { ...found, text: `${Number(written[1]) * MULTIPLES[written[2]]}` }
+    : found;
 }
 
 function readImage(main: Container): Setting | undefined {
@@ -84,21 +113,32 @@ function readHashSeed(main: Container): Setting | undefined {
     : undefined;
 }
 
+const STACK = 'stack of KV connectors';
+
+function sameConnector(decode: Container, prefill: Container): boolean {
+  const [one, other] = [decode.connector?.name, prefill.connector?.name];
+  return (
+    one !== undefined &&
+    other !== undefined &&
+    (one === other || (isNixlConnector(one) && isNixlConnector(other)))
+  );
+}
+
 /** What enters the hash by which two engines decide whether they understand each other's blocks. */
 const COMPATIBILITY: ReadonlyArray<{ title: string; read: Reader }> = [
   { title: 'image', read: readImage },
   ...[
     '--kv-cache-dtype',
     '--block-size',
-    '--max-model-len',
     '--dtype',
     '--quantization',
     '--disable-hybrid-kv-cache-manager',
     '--speculative-config',
   ].map(flag => ({ title: flag, read: argumentReader(flag) })),
+  { title: '--max-model-len', read: readLength },
   { title: 'attention backend', read: readAttentionBackend },
   { title: 'enforce_handshake_compat', read: readHandshake },
-  { title: 'stack of KV connectors', read: readConnectorStack },
+  { title: STACK, read: readConnectorStack },
   { title: 'PYTHONHASHSEED', read: readHashSeed },
 ];
 
@@ -109,6 +149,8 @@ function* inconsistencies(
   prefill: Container,
 ): Generator<Violation> {
   for (const { title, read } of COMPATIBILITY) {
+    // Connectors that differ or are missing are findings of their own.
+    if (title === STACK && !sameConnector(decode, prefill)) continue;
     const [one, other] = [read(decode), read(prefill)];
     if (one && other && one.text !== other.text) {
       yield {
@@ -121,8 +163,6 @@ function* inconsistencies(
         fix: 'Use the same value in both pools.',
       };
     } else if (Boolean(one) !== Boolean(other)) {
-      // A missing connector is a finding of its own.
-      if (title === 'stack of KV connectors') continue;
       const found = one ?? other;
       yield {
         level: 'info',

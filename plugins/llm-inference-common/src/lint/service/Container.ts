@@ -27,19 +27,22 @@ import {
   type UnknownRecord,
 } from '../../resource/unknown';
 import { joinPath } from '../jsonPath';
+import { withoutNulls } from './withoutNulls';
 
 /** One container of a pod spec, read once. */
 export class Container {
+  readonly fields: UnknownRecord;
   readonly name: string | undefined;
   readonly environment: ReadonlyMap<string, EnvironmentVariable>;
   private cachedArguments: readonly EngineArgument[] | undefined;
   private cachedDevices: readonly DeviceRequest[] | undefined;
 
   constructor(
-    readonly fields: UnknownRecord,
+    fields: UnknownRecord,
     readonly path: string,
     readonly init: boolean,
   ) {
+    this.fields = withoutNulls(fields);
     this.name = asText(fields.name);
     this.environment = readEnvironment(fields);
   }

@@ -11,6 +11,7 @@ import {
 } from '../../resource/unknown';
 import { joinPath } from '../jsonPath';
 import { Container } from './Container';
+import { withoutNulls } from './withoutNulls';
 import type { Located, ServiceManifest } from './ServiceManifest';
 
 /** A pod spec of a pool: the template, or the worker of a multi-node pool. */
@@ -32,6 +33,7 @@ export class Pool {
   /** Names for sentences: `decode`, `prefill`, or `the engine` of a service with one pool. */
   readonly title: string;
   readonly multiNode: boolean;
+  readonly spec: UnknownRecord;
 
   constructor(
     private readonly service: ServiceManifest,
@@ -39,10 +41,11 @@ export class Pool {
     readonly role: EngineRole,
     /** `spec` or `spec.prefill`. */
     readonly path: string,
-    readonly spec: UnknownRecord,
+    spec: UnknownRecord,
   ) {
+    this.spec = withoutNulls(spec);
     this.title = role === 'both' ? 'the engine' : name;
-    this.multiNode = spec.worker !== undefined && spec.worker !== null;
+    this.multiNode = this.spec.worker !== undefined;
     this.templates = [
       readTemplate(this, 'template'),
       ...(this.multiNode ? [readTemplate(this, 'worker')] : []),
@@ -113,7 +116,7 @@ export class Pool {
 
 function readTemplate(pool: Pool, role: 'template' | 'worker'): PodTemplate {
   const path = joinPath(pool.path, role);
-  const spec = asRecord(pool.spec[role]);
+  const spec = withoutNulls(asRecord(pool.spec[role]));
   const containers = (['containers', 'initContainers'] as const).flatMap(list =>
     asList(spec[list]).map(
       (item, index) =>
@@ -130,6 +133,6 @@ function readTemplate(pool: Pool, role: 'template' | 'worker'): PodTemplate {
     spec,
     containers,
     main: containers.find(({ name, init }) => name === MAIN_CONTAINER && !init),
-    written: pool.spec[role] !== undefined && pool.spec[role] !== null,
+    written: pool.spec[role] !== undefined,
   };
 }

@@ -1,5 +1,6 @@
 import type { UnknownRecord } from '../../resource/unknown';
 import { asList, asRecord, asText } from '../../resource/unknown';
+import { withoutNulls } from './withoutNulls';
 import { Pool } from './Pool';
 import { mergeBaseConfigs } from './mergeBaseConfigs';
 
@@ -40,10 +41,10 @@ export class ServiceManifest {
       baseConfigs,
       asText(this.metadata.namespace),
     );
-    this.spec = merged.spec;
+    this.spec = withoutNulls(merged.spec);
     this.complete = merged.complete;
     const { prefill } = this.spec;
-    const disaggregated = prefill !== undefined && prefill !== null;
+    const disaggregated = prefill !== undefined;
     this.decode = new Pool(
       this,
       'decode',
@@ -63,7 +64,7 @@ export class ServiceManifest {
   }
 
   get router(): UnknownRecord {
-    return asRecord(this.spec.router);
+    return withoutNulls(asRecord(this.spec.router));
   }
 
   get modelUri(): string | undefined {

@@ -45,6 +45,64 @@ describe('generateManifests', () => {
     expect(service('cpu-trial')).not.toContain('RDMA is not used');
   });
 
+  it('opens every port between the pools where the cache moves over TCP, and only there', () => {
+    const ways = (profile: string) => {
+      const text = filesOf({
+        ...REQUEST,
+        model: { uri: 'hf://Qwen/Qwen2.5-0.5B-Instruct' },
+        profile,
+      })['base/network-policy.yaml'];
+      return { text, ports: parse(text).spec.ingress[0].ports };
+    };
+    expect(ways('cpu-trial').ports).toBeUndefined();
+    expect(ways('cpu-trial').text).toContain('moves over TCP');
+    expect(ways('h100-roce').ports).toHaveLength(3);
+    expect(ways('h100-roce').text).toContain('moves over RDMA');
+  });
+
+  it('alerts on every threshold, and also where no connector was ever loaded', () => {
+    const [rule] =
+      generateManifests(plan(REQUEST), {
+        layout: 'own',
+        monitoring: {
+          namespace: 'monitoring',
+          labels: {},
+          schedulerTokenSecret: 'reader',
+        },
+      }).find(({ path }) => path === 'base/prometheus-rule.yaml')?.objects ??
+      [];
+    const { rules } = (
+      rule.spec as {
+        groups: Array<{ rules: Array<{ alert: string; expr: string }> }>;
+      }
+    ).groups[0];
+    for (const metric of [
+      'request_error_total',
+      'ready_endpoints',
+      'ttft_seconds_bucket',
+      'kv_cache_usage_perc',
+      'num_requests_waiting',
+      'request_prefill_time_seconds_sum',
+      'num_requests_running',
+      'num_preemptions_total',
+      'prefix_cache_hits_total',
+      'restarts_total',
+      'phase="Pending"',
+      'nixl_num_failed_transfers_total',
+      'nixl_bytes_transferred_sum',
+    ]) {
+      expect(rules.map(({ expr }) => expr).join('\n')).toContain(metric);
+    }
+    // A connector that is not loaded has no series, and arithmetic with no series never fires.
+    const silent = rules.find(
+      ({ alert }) => alert === 'LlmServiceCacheNotTransferred',
+    );
+    expect(silent?.expr).toContain('or 0 * sum(vllm:num_requests_running{');
+    for (const { expr } of rules) {
+      expect(expr.split('(')).toHaveLength(expr.split(')').length);
+    }
+  });
+
   it('says what the upstream example means, without its defects', () => {
     const files = filesOf(REQUEST);
     const service = parse(files['base/llm-inference-service.yaml']);

@@ -9,7 +9,7 @@ import { inferenceService } from './inferenceService';
 import { inferenceServiceComments } from './inferenceServiceComments';
 import { baseKustomization, overlays } from './kustomization';
 import type { ManifestFile } from './ManifestFile';
-import { NETWORK_POLICY_COMMENTS, networkPolicy } from './networkPolicy';
+import { networkPolicy, networkPolicyComments } from './networkPolicy';
 import { POD_MONITOR_HEADERS, podMonitors } from './podMonitors';
 import { prometheusRule } from './prometheusRule';
 import { repositoryFiles } from './repositoryFiles';
@@ -72,7 +72,7 @@ function baseFiles(
       objectsFile(
         'base/network-policy.yaml',
         [policy],
-        [commentedYaml(policy, NETWORK_POLICY_COMMENTS)],
+        [commentedYaml(policy, networkPolicyComments(spec))],
       ),
     );
   }

@@ -40,3 +40,11 @@ export function kvTransferConfig(
     },
   };
 }
+
+/**
+ * JSON in which no two closing braces meet: KServe runs the spec as a template, and a reader may take `}}` for the
+ * end of one.
+ */
+export function kvTransferJson(fields: object): string {
+  return JSON.stringify(fields).replace(/\}(?=\})/g, '} ');
+}

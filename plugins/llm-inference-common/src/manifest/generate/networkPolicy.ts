@@ -10,6 +10,11 @@ const tcp = (port: number, endPort?: number) => ({
   ...(endPort !== undefined && endPort > port && { endPort }),
 });
 
+/** Whether the cache moves over the pod network, where a NetworkPolicy sees it. */
+const overTcp = (spec: PdServiceSpec) =>
+  spec.fabric.transports?.split(',').includes('tcp') ??
+  spec.fabric.kind === 'none';
+
 /** Lets the pools, the gateway and Prometheus reach the engines, and nobody else. */
 export function networkPolicy(
   spec: PdServiceSpec,
@@ -20,7 +25,8 @@ export function networkPolicy(
     decode.parallelism.data ?? 1,
     prefill.parallelism.data ?? 1,
   );
-  const severalNodes = decode.multiNode || prefill.multiNode;
+  // Nodes of one replica, and UCX over TCP, talk over ports that they pick at random.
+  const anyPort = decode.multiNode || prefill.multiNode || overTcp(spec);
   const http = [tcp(ENGINE_PORT.prefill), tcp(ENGINE_PORT.decode)];
   return {
     apiVersion: 'networking.k8s.io/v1',
@@ -44,8 +50,7 @@ export function networkPolicy(
       ingress: [
         {
           from: [{ podSelector: { matchLabels: serviceLabels(spec.name) } }],
-          // Nodes of one replica talk over ports that the engine picks at random.
-          ...(!severalNodes && {
+          ...(!anyPort && {
             ports: [
               ...http,
               tcp(
@@ -77,10 +82,15 @@ export function networkPolicy(
   };
 }
 
-export const NETWORK_POLICY_COMMENTS: FieldComment[] = [
+/** Why each way in is open. */
+export const networkPolicyComments = (spec: PdServiceSpec): FieldComment[] => [
   {
     path: ['spec', 'ingress', 0],
-    text: "The service's own pods: requests, the engines, and the handshake of the KV transfer.\nThe cache itself moves over RDMA, which no NetworkPolicy sees.",
+    text: `The service's own pods: requests, the engines, and the handshake of the KV transfer.\n${
+      overTcp(spec)
+        ? 'The cache itself moves over TCP, on ports that UCX picks at random.'
+        : 'The cache itself moves over RDMA, which no NetworkPolicy sees.'
+    }`,
   },
   {
     path: ['spec', 'ingress', 1],

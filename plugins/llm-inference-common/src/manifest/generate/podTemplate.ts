@@ -1,6 +1,6 @@
 import { formatEngineArguments } from '../spec/EngineArguments';
 import type { PdServiceSpec } from '../spec/PdServiceSpec';
-import { kvTransferConfig } from './kvTransferConfig';
+import { kvTransferConfig, kvTransferJson } from './kvTransferConfig';
 import { componentsOf, type PoolName } from './names';
 
 type EnvironmentVariable =
@@ -18,7 +18,7 @@ export function additionalArguments(
     formatEngineArguments({ ...spec.engine, ...pool.arguments }),
     pipeline ? `--pipeline-parallel-size ${pipeline}` : '',
     expert && !pool.multiNode ? '--enable-expert-parallel' : '',
-    `--kv-transfer-config '${JSON.stringify(
+    `--kv-transfer-config '${kvTransferJson(
       kvTransferConfig(spec.kvTransfer, name),
     )}'`,
   ]

@@ -10,6 +10,7 @@ import {
   type KvTransferConfig,
 } from '../../resource/kvTransferConfig';
 import { asList, asRecord, asText } from '../../resource/unknown';
+import { kvTransferJson } from '../generate/kvTransferConfig';
 import type { PoolName } from '../generate/names';
 import { engineLine, writeEngineLine } from './engineLine';
 import type { EngineContainer, ManifestEdit } from './ManifestEdit';
@@ -126,7 +127,7 @@ function argument(fields: object): string {
 
 /** For the shell that evaluates the line; a quote inside is written as JSON can write it. */
 function quoted(fields: object): string {
-  return `'${JSON.stringify(fields).replace(/'/g, '\\u0027')}'`;
+  return `'${kvTransferJson(fields).replace(/'/g, '\\u0027')}'`;
 }
 
 function findConfig(line: string): EngineArgument | undefined {
