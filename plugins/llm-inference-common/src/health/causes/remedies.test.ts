@@ -37,4 +37,23 @@ describe('what a cause says to do', () => {
       'spec.prefill.template.containers[main].resources.requests.memory',
     );
   });
+
+  it('does not say that no request arrives where another gateway accepts the route', () => {
+    const health = assess(s => {
+      const [accepted] = s.route.status.parents;
+      const refused = structuredClone(accepted);
+      refused.parentRef = { name: 'internal-gateway', namespace: 'kserve' };
+      Object.assign(refused.conditions[0], {
+        status: 'False',
+        reason: 'NotAllowedByListeners',
+      });
+      s.route.status.parents.push(refused);
+    });
+    expect(health.verdict).toBe('Degraded');
+    expect(health.causes).toMatchObject([
+      { id: 'route-not-accepted', severity: 'Warning' },
+    ]);
+    expect(health.summary).toMatch(/another accepts it/);
+    expect(health.causes[0].explanation).not.toMatch(/no request arrives/);
+  });
 });

@@ -31,6 +31,7 @@ function fromFault(
     detail: {
       reason: fault.reason,
       message: fault.message.slice(0, 200),
+      partial: fault.partial ? 'yes' : undefined,
       ...detail,
     },
   };
@@ -197,15 +198,20 @@ export const routerCauses: CauseDefinition[] = [
     id: 'route-not-accepted',
     severity: 'Critical',
     step: 'router',
-    title: 'The route is refused',
+    title: ({ detail }) =>
+      detail.partial ? 'A gateway refuses the route' : 'The route is refused',
     summary: ({ detail }) =>
-      `requests do not reach the service: its route is refused (${
-        detail.reason || 'no reason given'
-      })`,
+      `${
+        detail.partial
+          ? 'one gateway refuses the route of the service, another accepts it'
+          : 'requests do not reach the service: its route is refused'
+      } (${detail.reason || 'no reason given'})`,
     explanation: ({ detail }) =>
-      `The gateway does not accept the HTTPRoute of the service, so no request arrives from outside${
-        detail.message ? `: ${detail.message}` : ''
-      }.`,
+      `${
+        detail.partial
+          ? 'One gateway does not accept the HTTPRoute of the service, so requests arrive by another one only'
+          : 'The gateway does not accept the HTTPRoute of the service, so no request arrives from outside'
+      }${detail.message ? `: ${detail.message}` : ''}.`,
     remedy: ({ detail }) =>
       ROUTE_REMEDIES[detail.reason ?? ''] ??
       'Follow the quoted message: listener (allowedRoutes, hostname), ReferenceGrant or name of the backend.',
