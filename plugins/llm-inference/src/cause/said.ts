@@ -1,7 +1,5 @@
 import { CAUSE_IDS } from 'backstage-plugin-llm-inference-common';
 import type { CauseId } from 'backstage-plugin-llm-inference-common';
-import type { SamePlaces } from '../translation/flatten';
-import { germanCauseTitles } from './germanTitles';
 
 /** English is what the backend speaks: its words go through as they are. */
 const asSaid = Object.fromEntries(
@@ -20,13 +18,3 @@ export const saidTexts = {
   healthyEngine: '{{summary}}',
   stopped: '{{summary}}',
 } as const;
-
-/** The same in German. */
-export const saidGerman: SamePlaces<typeof saidTexts> = {
-  cause: germanCauseTitles,
-  healthy:
-    '{{decodeReady}} von {{decodeDesired}} Decode- und {{prefillReady}} von {{prefillDesired}} Prefill-Replikaten bereit',
-  healthyEngine: '{{decodeReady}} von {{decodeDesired}} Replikaten bereit',
-  stopped:
-    'Angehalten durch die Annotation serving.kserve.io/stop; ohne sie, oder mit "false", startet der Dienst',
-};

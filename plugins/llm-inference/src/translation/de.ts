@@ -1,7 +1,7 @@
-import { saidGerman } from '../cause/said';
-import { driftGerman } from '../drift/texts';
-import { manifestGerman } from '../manifest/texts';
-import { remedyGerman } from '../remedy/texts';
+import { saidGerman } from '../cause/de';
+import { driftGerman } from '../drift/de';
+import { manifestGerman } from '../manifest/de';
+import { remedyGerman } from '../remedy/de';
 import { germanCharts } from '../charts/de';
 import { germanVerify } from '../verify/de';
 import { flatten, SamePlaces } from './flatten';
