@@ -63,9 +63,12 @@ describe('the templates that ship', () => {
     await stop();
     const asked = new Set<string>();
     for (const { properties, required = [] } of template.spec.parameters) {
-      for (const [name, { 'ui:field': field }] of Object.entries(properties)) {
+      for (const [name, shown] of Object.entries(properties)) {
+        const { 'ui:field': field } = shown;
         asked.add(name);
         expect([undefined, ...FIELDS]).toContain(field);
+        // One for the form, which warns of the other, and one for the review.
+        expect(shown['ui:enumNames']).toEqual(shown.enumNames);
       }
       expect(Object.keys(properties)).toEqual(expect.arrayContaining(required));
     }
