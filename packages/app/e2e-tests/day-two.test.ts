@@ -1,16 +1,21 @@
-import { expect, test } from '@playwright/test';
 import { fillCreateForm } from './support/createForm';
 import { portalApi } from './support/portalApi';
 import { mergePullRequest } from './support/pullRequest';
-import { screenshots } from './support/screenshots';
+import { expect, test } from './support/test';
+
+// At the end somebody looks at the page of what is gone.
+test.use({
+  provoked:
+    /Failed to load resource: .* 404 .*\/by-name\/component\/default\/day-two-/,
+});
 
 /** A life after the first day: a service of its own is made, changed from its page, and retired. */
 test('a service is changed from its page and then retired, both by pull request', async ({
   page,
-}, testInfo) => {
+  shoot,
+}) => {
   test.setTimeout(300_000);
   page.setDefaultTimeout(30_000);
-  const shoot = screenshots(page, testInfo);
   const name = `day-two-${Date.now().toString(36)}`;
   const entityPage = `/catalog/default/component/${name}`;
   const api = await portalApi(page.request);
