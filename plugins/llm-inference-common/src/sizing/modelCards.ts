@@ -11,7 +11,30 @@ const LLAMA_3_1: ModelCard = {
   licence: 'Llama 3.1 Community License',
   contextTokens: 131_072,
 };
-const QWEN_3: ModelCard = { licence: APACHE, contextTokens: 40_960 };
+
+/** By size: other models are called Qwen3 too, and are made for other lengths. */
+const QWEN_3 = [
+  '0.6b',
+  '1.7b',
+  '4b',
+  '8b',
+  '14b',
+  '32b',
+  '30b-a3b',
+  '235b-a22b',
+].flatMap(size => {
+  const card = (variant: string, contextTokens: number) =>
+    [
+      `qwen/qwen3-${size}${variant}`,
+      { licence: APACHE, contextTokens },
+    ] as const;
+  return [
+    card('', 40_960),
+    card('-base', 32_768),
+    card('-instruct-2507', 262_144),
+    card('-thinking-2507', 262_144),
+  ];
+});
 
 /**
  * By the beginning of a repository's name in lower case, the longest first that fits; from the models' own cards and
@@ -22,17 +45,7 @@ const CARDS: ReadonlyArray<readonly [prefix: string, card: ModelCard]> = (
     ['qwen/qwen2.5-0.5b', { licence: APACHE, contextTokens: 32_768 }],
     ['qwen/qwen2.5-7b-instruct', { licence: APACHE, contextTokens: 32_768 }],
     ['qwen/qwen2.5-7b', { licence: APACHE }],
-    ['qwen/qwen3-', QWEN_3],
-    ['qwen/qwen3-8b-base', { licence: APACHE, contextTokens: 32_768 }],
-    ['qwen/qwen3-0.6b-base', { licence: APACHE, contextTokens: 32_768 }],
-    [
-      'qwen/qwen3-235b-a22b-instruct-2507',
-      { licence: APACHE, contextTokens: 262_144 },
-    ],
-    [
-      'qwen/qwen3-30b-a3b-instruct-2507',
-      { licence: APACHE, contextTokens: 262_144 },
-    ],
+    ...QWEN_3,
     ['meta-llama/llama-3.1-', LLAMA_3_1],
     ['meta-llama/meta-llama-3.1-', LLAMA_3_1],
     [
@@ -70,7 +83,8 @@ const CARDS: ReadonlyArray<readonly [prefix: string, card: ModelCard]> = (
   .sort(([a], [b]) => b.length - a.length);
 
 /** Models whose names begin like another one's and that are not it. */
-const OTHERS = /^(microsoft\/phi-4-|deepseek-ai\/deepseek-(r1-distill|v3\.))/;
+const OTHERS =
+  /^(microsoft\/phi-4-|deepseek-ai\/deepseek-(r1-distill|r1-0528-qwen|v3\.))/;
 
 /**
  * What the card of a model says, by `hf://owner/name` or `owner/name`; undefined for a model that is not known.

@@ -54,6 +54,26 @@ describe('what a catalog entity tells of a model', () => {
     ).toBe(licence);
   });
 
+  it.each([
+    ['hf://Qwen/Qwen3-8B', '40960'],
+    ['hf://Qwen/Qwen3-8B-FP8', '40960'],
+    ['hf://Qwen/Qwen3-4B-Base', '32768'],
+    ['hf://Qwen/Qwen3-4B-Instruct-2507', '262144'],
+    ['hf://Qwen/Qwen3-30B-A3B-Thinking-2507', '262144'],
+    ['hf://Qwen/Qwen3-Coder-30B-A3B-Instruct', undefined],
+    ['hf://Qwen/Qwen3-Next-80B-A3B-Instruct', undefined],
+    ['hf://deepseek-ai/DeepSeek-R1-0528-Qwen3-8B', undefined],
+  ])(
+    'tells the context that each of a family was made for: %s',
+    (uri, tokens) => {
+      expect(
+        modelMetadata(uri).annotations[
+          'llm-inference.backstage.io/context-tokens'
+        ],
+      ).toBe(tokens);
+    },
+  );
+
   it('names a model so that a search finds it with and without its owner', () => {
     expect(servesModel('Qwen/Qwen3-8B')).toBe(
       'Serves Qwen3-8B (Qwen/Qwen3-8B).',
