@@ -7,11 +7,13 @@ import {
   ANNOTATION_ORIGIN_LOCATION,
   stringifyEntityRef,
 } from '@backstage/catalog-model';
+import { RELATION_DEPENDS_ON } from '@backstage/catalog-model';
 import type { Entity } from '@backstage/catalog-model';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import {
   CLUSTER_ANNOTATION,
   CLUSTERS_ANNOTATION,
+  MODEL_ANNOTATIONS,
   SERVICE_ANNOTATION,
 } from 'backstage-plugin-llm-inference-common';
 import type { ServiceRef } from 'backstage-plugin-llm-inference-common';
@@ -20,6 +22,7 @@ import {
   providedLocation,
 } from 'backstage-plugin-llm-inference-node';
 import type { ServiceFacts } from 'backstage-plugin-llm-inference-node';
+import { MODEL_TYPE, modelRef } from './entities/modelResource';
 import { refsOf } from './entities/serviceEntities';
 
 const FIELDS = [
@@ -27,6 +30,7 @@ const FIELDS = [
   'metadata.name',
   'metadata.namespace',
   'metadata.annotations',
+  'relations',
 ];
 const BINDING = `metadata.annotations.${SERVICE_ANNOTATION}`;
 
@@ -52,6 +56,11 @@ export class Bindings {
     Array<{ entityRef: string; clusters: string[] | undefined }>
   >();
   readonly #provided = new Map<string, ServiceRef>();
+  /** Entities of files that say which model they are, by the entity that we would make of it. */
+  readonly #models = new Map<string, string[]>();
+  readonly #modelRefs = new Set<string>();
+  /** What each of the entities that stand for services depends on. */
+  readonly #dependencies = new Map<string, string[]>();
 
   add(entity: Entity): void {
     const annotations = entity.metadata.annotations ?? {};
@@ -63,6 +72,7 @@ export class Bindings {
       return;
     }
     if (isOurs(entity)) return;
+    this.addServer(entity);
     const one = annotations[CLUSTER_ANNOTATION]?.trim();
     const many = annotations[CLUSTERS_ANNOTATION]?.split(',')
       .map(each => each.trim())
@@ -72,6 +82,38 @@ export class Bindings {
       ...(this.#foreign.get(named) ?? []),
       { entityRef: stringifyEntityRef(entity), clusters },
     ]);
+  }
+
+  /** Takes note of what an entity that stands for a service depends on. */
+  addServer(entity: Entity): void {
+    this.#dependencies.set(
+      stringifyEntityRef(entity),
+      (entity.relations ?? [])
+        .filter(({ type }) => type === RELATION_DEPENDS_ON)
+        .map(({ targetRef }) => targetRef),
+    );
+  }
+
+  /** Takes note of a model: which one it is says its annotation, or the name that ours would have. */
+  addModel(entity: Entity): void {
+    if (isOurs(entity)) return;
+    const ref = stringifyEntityRef(entity);
+    const uri =
+      entity.metadata.annotations?.[MODEL_ANNOTATIONS.address]?.trim();
+    const model = (uri && modelRef(uri)) || ref;
+    this.#modelRefs.add(ref);
+    this.#models.set(model, [...(this.#models.get(model) ?? []), ref]);
+  }
+
+  /** Entities that are not ours and say that they are the model that we would make such an entity of. */
+  modelsLike(ours: string): string[] {
+    return this.#models.get(ours) ?? [];
+  }
+
+  /** The models that an entity which stands for a service depends on, ours apart. */
+  modelsOf(entityRef: string): string[] {
+    const dependencies = this.#dependencies.get(entityRef) ?? [];
+    return dependencies.filter(ref => this.#modelRefs.has(ref));
   }
 
   /** Whether an entity that is not ours names a service. */
@@ -107,9 +149,17 @@ export class Claims {
     this.#catalog = options.catalog;
   }
 
-  /** Every entity that names a service. */
+  /** Every entity that names a service, and every model. */
   async allBindings(): Promise<Bindings> {
-    return await this.#bindings([CATALOG_FILTER_EXISTS]);
+    const bindings = await this.#bindings([CATALOG_FILTER_EXISTS]);
+    const pages = this.#catalog.streamEntities(
+      { filter: { kind: 'Resource', 'spec.type': MODEL_TYPE }, fields: FIELDS },
+      { credentials: await this.#credentials() },
+    );
+    for await (const page of pages) {
+      for (const entity of page) bindings.addModel(entity);
+    }
+    return bindings;
   }
 
   /** The entities that name these services, in whichever cluster. */
@@ -130,7 +180,7 @@ export class Claims {
     const claimed = services.flatMap(({ claimedEntity }) =>
       claimedEntity ? [claimedEntity] : [],
     );
-    const existing = await this.#existing([...new Set(claimed)]);
+    const existing = await this.#existing([...new Set(claimed)], bindings);
     return services.map(({ service, claimedEntity }) => {
       if (bindings.names(service)) return 'Claimed';
       if (!claimedEntity) return 'Free';
@@ -155,7 +205,10 @@ export class Claims {
     return bindings;
   }
 
-  async #existing(entityRefs: string[]): Promise<Set<string>> {
+  async #existing(
+    entityRefs: string[],
+    bindings: Bindings,
+  ): Promise<Set<string>> {
     const existing = new Set<string>();
     const credentials = await this.#credentials();
     for (let from = 0; from < entityRefs.length; from += REFS_PER_REQUEST) {
@@ -165,7 +218,9 @@ export class Claims {
         { credentials },
       );
       items.forEach((entity, index) => {
-        if (entity && !isOurs(entity)) existing.add(refs[index]);
+        if (!entity || isOurs(entity)) return;
+        existing.add(refs[index]);
+        bindings.addServer(entity);
       });
     }
     return existing;

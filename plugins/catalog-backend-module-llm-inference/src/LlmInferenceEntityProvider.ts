@@ -92,7 +92,8 @@ export class LlmInferenceEntityProvider implements EntityProvider {
         const waits = claim === 'Expected' && !bindings.provides(facts.service);
         if (claim === 'Claimed' || waits) return;
         for (const entity of serviceEntities(facts, config)) {
-          entities.set(stringifyEntityRef(entity), this.#served.linked(entity));
+          const placed = this.#served.placed(entity);
+          if (placed) entities.set(stringifyEntityRef(placed), placed);
         }
       });
       await connection.applyMutation({
@@ -155,7 +156,8 @@ export class LlmInferenceEntityProvider implements EntityProvider {
     const { claims, client, config } = this.#options;
     const bindings = await claims.allBindings();
     const entities = new Map<string, Entity>();
-    const served = new ServedModels();
+    const found = new Map<string, Entity>();
+    const served = new ServedModels(bindings);
     let claimed = 0;
     let last: ServicesPage = { items: [], clusters: [], complete: false };
     for await (const page of client.pages(signal)) {
@@ -168,13 +170,17 @@ export class LlmInferenceEntityProvider implements EntityProvider {
           continue;
         }
         for (const entity of serviceEntities(facts, config)) {
-          entities.set(stringifyEntityRef(entity), entity);
+          found.set(stringifyEntityRef(entity), entity);
         }
       }
       last = page;
     }
-    for (const model of served.entities()) {
-      entities.set(stringifyEntityRef(model), model);
+    // Only now is it known which services of files serve which model.
+    const placed = [...found.values()].flatMap(
+      entity => served.placed(entity) ?? [],
+    );
+    for (const entity of [...placed, ...served.entities()]) {
+      entities.set(stringifyEntityRef(entity), entity);
     }
     this.#served = served;
     return { entities, last, bindings, claimed };

@@ -1,4 +1,5 @@
 import type { Entity } from '@backstage/catalog-model';
+import knexFactory from 'knex';
 import type { Knex } from 'knex';
 import {
   Clusters,
@@ -278,6 +279,129 @@ describe.each([
     expect(after.spec?.dependencyOf).toEqual(['component:default/by-file']);
   });
 
+  it('give way to the one entity of a file that says it is their model, and join several', async () => {
+    const claimed = (name: string) =>
+      facts('gpu-east', name, { claimedEntity: `component:default/${name}` });
+    clusters.put(claimed('by-file'), facts('gpu-west', 'free'));
+    const component = fileComponent('by-file', {});
+    component.spec!.dependsOn = ['resource:chat-model'];
+    const model = {
+      ...fileComponent('chat-model', {
+        'llm-inference.backstage.io/model':
+          'hf://qwen/Qwen2.5-7B-Instruct:main',
+      }),
+      kind: 'Resource',
+      spec: { type: 'ai-model', owner: 'a' },
+    };
+    const catalog = await start();
+    await catalog.file(component, model);
+    const targets = async () => {
+      await catalog.round();
+      const all = await catalog.entities();
+      return {
+        models: Object.keys(all).filter(ref => ref.startsWith('resource:')),
+        free: all['component:free.llm.gpu-west']?.relations
+          ?.filter(({ type }) => type === 'dependsOn')
+          .map(({ targetRef }) => targetRef),
+      };
+    };
+    await eventually(
+      targets,
+      ({ models, free }) =>
+        models.join() === 'resource:chat-model' &&
+        free?.join() === 'resource:default/chat-model',
+    );
+    await catalog.tell({ changed: [facts('gpu-west', 'free')] });
+    expect(Object.keys(await catalog.entities())).not.toContain(
+      'resource:qwen.qwen2.5-7b-instruct',
+    );
+
+    // It need not say so where the file's service depends on it.
+    const { annotations, ...unsaid } = model.metadata;
+    await catalog.file(component, {
+      ...model,
+      metadata: {
+        ...unsaid,
+        annotations: {
+          ...annotations,
+          'llm-inference.backstage.io/model': 'pvc://elsewhere',
+        },
+      },
+    });
+    await catalog.round();
+    expect((await targets()).models).toEqual(['resource:chat-model']);
+
+    // A second service of a file that does not lead to that entity: only ours leads to both.
+    clusters.put(claimed('second'));
+    await catalog.file(component, model, fileComponent('second', {}));
+    const joined = await eventually(
+      async () => {
+        await catalog.round();
+        return (await catalog.entities())['resource:qwen.qwen2.5-7b-instruct'];
+      },
+      resource => resource?.relations?.length === 4,
+    );
+    expect(joined.relations?.map(({ targetRef }) => targetRef).sort()).toEqual([
+      'component:default/by-file',
+      'component:default/free.llm.gpu-west',
+      'component:default/second',
+      'group:default/ml-platform',
+    ]);
+  });
+
+  it('stay where a backend comes back while a cluster is down', async () => {
+    const knex =
+      database.connect() ??
+      knexFactory({
+        client: 'better-sqlite3',
+        connection: ':memory:',
+        useNullAsDefault: true,
+      });
+    cleanups.push(() => knex.destroy());
+    clusters.put(facts('gpu-east', 'qwen'), facts('gpu-west', 'qwen'));
+    const before = await startCatalog(clusters, { database: knex });
+    await eventually(
+      () => before.entities(),
+      all => Boolean(all[EAST] && all[WEST]),
+    );
+    await before.stop();
+
+    clusters.services.clear();
+    clusters.clusters = [
+      { name: 'gpu-east', complete: false },
+      { name: 'gpu-west', complete: false },
+    ];
+    // As long as not even the configured clusters are known, nothing of any is gone.
+    clusters.complete = false;
+    const after = await startCatalog(clusters, { database: knex });
+    cleanups.push(() => after.stop());
+    const added = facts('gpu-east', 'added');
+    await eventually(
+      async () => {
+        await after.tell({ changed: [added] });
+        return await after.entities();
+      },
+      all => Boolean(all['component:added.llm.gpu-east']),
+    );
+    await after.round();
+    clusters.put(added);
+    clusters.complete = true;
+    clusters.clusters = [
+      { name: 'gpu-east', complete: false },
+      { name: 'gpu-west', complete: true },
+    ];
+    const left = await eventually(
+      async () => {
+        await after.round();
+        return await after.entities();
+      },
+      all => !all[WEST],
+    );
+    expect(Object.keys(left)).toEqual(
+      expect.arrayContaining([EAST, 'component:added.llm.gpu-east']),
+    );
+  });
+
   it('live beside those of the Red Hat connector, whose names come first', async () => {
     const theirs = (kind: string, name: string, spec: object): Entity =>
       ({
@@ -301,7 +425,12 @@ describe.each([
         await catalog.round();
         return await catalog.entities();
       },
-      all => Boolean(all[EAST] && all['component:qwen']),
+      all =>
+        Boolean(
+          all[EAST] &&
+            all['component:qwen'] &&
+            all['resource:qwen2.5-7b-instruct'],
+        ),
     );
     expect(both['component:qwen'].spec?.owner).toBe('user:default/rhdh');
     expect(both['resource:qwen2.5-7b-instruct']).toBeDefined();

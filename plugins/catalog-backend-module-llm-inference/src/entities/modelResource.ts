@@ -1,3 +1,4 @@
+import { stringifyEntityRef } from '@backstage/catalog-model';
 import type { Entity } from '@backstage/catalog-model';
 import { modelMetadata } from 'backstage-plugin-llm-inference-common';
 import {
@@ -10,6 +11,22 @@ import { locatedAt } from './locatedAt';
 
 const HUB = /^hf:\/\/([^/@:\s]+\/[^/@:\s]+)/;
 
+/** Type of the entities of models. */
+export const MODEL_TYPE = 'ai-model';
+
+/**
+ * Reference of the entity that we would make of a model, by its address; undefined for an address that means another
+ * model in every namespace.
+ */
+export function modelRef(uri: string): string | undefined {
+  if (uri.startsWith('pvc://')) return undefined;
+  return stringifyEntityRef({
+    kind: 'Resource',
+    namespace: 'default',
+    name: nameOf(uri),
+  });
+}
+
 /**
  * The model that a service serves, one entity for all services of the same model: it is made from the model's
  * address alone, so that it reads the same whichever service brings it. Undefined where the model is unknown,
@@ -21,18 +38,15 @@ export function modelResource(
 ): Entity | undefined {
   if (!model?.uri) return undefined;
   const repository = HUB.exec(model.uri)?.[1];
-  const identity = repository?.toLowerCase() ?? addressOf(model.uri, service);
-  const [owner, name, ...more] = identity.split('/');
-  const entityName = repository
-    ? catalogName(`${owner}.${name}`, owner.includes('.') || more.length > 0)
-    : catalogName(identity, true);
+  const address = addressOf(model.uri, service);
+  const identity = repository?.toLowerCase() ?? address;
   const title = repository ?? model.uri;
   const facts = modelMetadata(model.uri);
   return {
     apiVersion: 'backstage.io/v1alpha1',
     kind: 'Resource',
     metadata: {
-      name: entityName,
+      name: nameOf(address),
       title,
       description: [`Language model ${title}`, facts.words]
         .filter(Boolean)
@@ -45,11 +59,22 @@ export function modelResource(
       ...(facts.links.length > 0 ? { links: facts.links } : {}),
     },
     spec: {
-      type: 'ai-model',
+      type: MODEL_TYPE,
       owner: defaults.owner,
       ...(defaults.system ? { system: defaults.system } : {}),
     },
   };
+}
+
+/** Name of a model's entity: readable for a repository of the hub, which is the same model in any letter case. */
+function nameOf(address: string): string {
+  const repository = HUB.exec(address)?.[1].toLowerCase();
+  if (!repository) return catalogName(address, true);
+  const [owner, name, ...more] = repository.split('/');
+  return catalogName(
+    `${owner}.${name}`,
+    owner.includes('.') || more.length > 0,
+  );
 }
 
 /** A claim on storage means another volume in every namespace; any other address is the same everywhere. */

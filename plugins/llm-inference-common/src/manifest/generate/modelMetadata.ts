@@ -5,6 +5,8 @@ import { GIB } from '../../sizing/units';
 
 /** Annotations of an `ai-model` entity: numbers as decimal text, absent where they are not known. @public */
 export const MODEL_ANNOTATIONS = {
+  /** Where the weights come from, as in `spec.model.uri`: by it an entity of a file says that it is the model. */
+  address: 'llm-inference.backstage.io/model',
   parameters: 'llm-inference.backstage.io/parameters',
   contextTokens: 'llm-inference.backstage.io/context-tokens',
   licence: 'llm-inference.backstage.io/license',
