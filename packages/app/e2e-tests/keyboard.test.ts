@@ -3,7 +3,7 @@ import { expectVisibleStops, walk } from './support/keyboard';
 import { expect, test } from './support/test';
 
 // Tall enough that nothing scrolls while the focus moves.
-test.use({ viewport: { width: 1440, height: 3000 } });
+test.use({ viewport: { width: 1440, height: 3600 } });
 
 const SERVICE = '/catalog/default/component/qwen2-7b-chat';
 
@@ -46,4 +46,26 @@ test('pods are sorted and filtered by keyboard', async ({ page, shoot }) => {
   await page.keyboard.type('prefill');
   await expect(panel.getByText(/2 of 3 pods/)).toBeVisible();
   await shoot('pods by keyboard');
+});
+
+test('Verify PD is opened, read and left by keyboard', async ({
+  page,
+  shoot,
+}) => {
+  await page.goto(`${SERVICE}/serving`);
+  const verify = page.getByRole('button', { name: 'Verify PD' });
+  await verify.focus();
+  await page.keyboard.press('Enter');
+  const dialog = page.getByRole('dialog');
+  await expect(dialog).toContainText('203.0.113.14');
+  const send = dialog.getByRole('button', { name: 'Send the request' });
+  for (let stops = 0; stops < 6; stops += 1) {
+    if (await send.evaluate(button => button === document.activeElement)) break;
+    await page.keyboard.press('Tab');
+  }
+  await expect(send).toBeFocused();
+  await shoot('asked by keyboard');
+  await page.keyboard.press('Escape');
+  await expect(dialog).toHaveCount(0);
+  await expect(verify).toBeFocused();
 });
