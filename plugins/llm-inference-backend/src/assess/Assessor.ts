@@ -39,9 +39,14 @@ const COALESCE_MS = 40;
 /** Judging stops after this long to let requests through, and goes on in the next turn. */
 const SLICE_MS = 10;
 
-/** A verdict also changes because time passes: a start-up budget ends, a restart grows old. */
+/**
+ * A verdict also changes because time passes: a start-up budget ends, a restart grows old. Where nothing is
+ * on its way and nothing is wrong only an event changes it; such a service is looked at again all the same,
+ * at times of its own, so that a fleet is not judged all at once.
+ */
 const RESTLESS_MS = 10_000;
 const SETTLED_MS = 60_000;
+const STEADY_MS = 300_000;
 const SWEEP_MS = 1_000;
 
 /** Judges services that have changed, and again while time alone may change the verdict. */
@@ -175,11 +180,9 @@ export class Assessor {
       );
       for (const observer of this.#observers) observer.assessed?.(health);
       this.#board.put(service, health, describeService(resource));
-      const restless =
-        health.verdict !== 'Healthy' && health.verdict !== 'Stopped';
       this.#due.set(key, {
         service,
-        at: performance.now() + (restless ? RESTLESS_MS : SETTLED_MS),
+        at: performance.now() + lastsFor(health, this.#clock.random()),
       });
     } catch (error) {
       this.#logger.error(
@@ -201,4 +204,15 @@ export class Assessor {
       if (at <= now) this.markDirty(service);
     }
   }
+}
+
+/** How long a verdict holds where nothing happens, in milliseconds. */
+function lastsFor(health: ServingHealth, random: number): number {
+  const { causes, pools, verdict } = health;
+  if (verdict !== 'Healthy' && verdict !== 'Stopped') return RESTLESS_MS;
+  const pods = [pools.decode, pools.prefill].flatMap(pool => pool?.pods ?? []);
+  const steady =
+    causes.length === 0 &&
+    pods.every(({ ready, terminating }) => ready && !terminating);
+  return steady ? STEADY_MS * (1 - random / 2) : SETTLED_MS;
 }
