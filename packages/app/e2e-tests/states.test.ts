@@ -39,6 +39,16 @@ test.use({
   provoked: /Failed to load resource: .*\/api\/llm-inference\//,
 });
 
+const emptyPool = (desired: number): PoolHealth => ({
+  topology: 'SingleNode',
+  desired,
+  updated: 0,
+  ready: 0,
+  available: 0,
+  restarts: 0,
+  pods: [],
+});
+
 /** The pages of an entity whose service is not shown for a reason that the backend gives, or not as usual. */
 const ENTITY_STATES: Record<
   string,
@@ -101,16 +111,6 @@ function changed(
   const [service] = real.services;
   return { ...real, services: [{ ...service, ...change }] };
 }
-
-const emptyPool = (desired: number): PoolHealth => ({
-  topology: 'SingleNode',
-  desired,
-  updated: 0,
-  ready: 0,
-  available: 0,
-  restarts: 0,
-  pods: [],
-});
 
 const SURFACES = {
   card: { path: ENTITY_PAGE, part: (page: Page) => extensions.card(page) },
