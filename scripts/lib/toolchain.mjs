@@ -173,7 +173,7 @@ function installOnce(yarn, env) {
     });
   } catch {
     fail(
-      'yarn install --immutable failed, see above. If package.json was changed, run `yarn install` once to update yarn.lock.',
+      'yarn install --immutable failed, see above. Check the network; if a package.json was changed, run `yarn install` once to update yarn.lock.',
     );
   }
   fs.writeFileSync(stamp, wanted);

@@ -52,6 +52,11 @@ describe.each(ALL_IDS)('%s', id => {
   );
 });
 
+it('knows the cause of every scenario', () => {
+  const unknown = SCENARIOS.filter(({ cause }) => !ALL_IDS.includes(cause));
+  expect(unknown.map(({ cause, why }) => `${cause}: ${why}`)).toEqual([]);
+});
+
 it('has one definition for every id', () => {
   expect(CAUSE_DEFINITIONS.map(({ id }) => id).sort()).toEqual(
     [...ALL_IDS].sort(),
