@@ -21,6 +21,9 @@ import { TimedCache } from './TimedCache';
 /** How long a decision about one user and one entity is kept. */
 const DECISION_LIFETIME_MS = 30_000;
 
+/** How long it is kept that there is no such entity: somebody may just be making it. */
+const ABSENCE_LIFETIME_MS = 3_000;
+
 /** Decisions kept at most; one takes about half a KiB. */
 const DECISIONS = 20_000;
 
@@ -63,7 +66,14 @@ export class Gate {
     this.#catalog = options.catalog;
     this.#permissions = options.permissions;
     const lifetimeMs = options.lifetimeMs ?? DECISION_LIFETIME_MS;
-    this.#decisions = new TimedCache({ lifetimeMs, capacity: DECISIONS });
+    this.#decisions = new TimedCache({
+      lifetimeMs,
+      capacity: DECISIONS,
+      fleeting: {
+        is: decision => !decision.visible,
+        lifetimeMs: Math.min(lifetimeMs, ABSENCE_LIFETIME_MS),
+      },
+    });
     this.#basic = new TimedCache({ lifetimeMs, capacity: 2_000 });
     this.#namingLists = new TimedCache({ lifetimeMs, capacity: LISTS });
     this.#oneSided = options.binding === 'annotation';

@@ -1,3 +1,9 @@
+/** Which answers are kept for a shorter time than others, and for how long. */
+interface Fleeting<T> {
+  is(answer: T): boolean;
+  lifetimeMs: number;
+}
+
 /**
  * Keeps answers for a while and a bounded number of them. Callers that ask at the same time share one
  * question; a question that failed is forgotten.
@@ -6,10 +12,17 @@ export class TimedCache<T> {
   readonly #entries = new Map<string, { answer: Promise<T>; until: number }>();
   readonly #lifetimeMs: number;
   readonly #capacity: number;
+  readonly #fleeting?: Fleeting<T>;
 
-  constructor(options: { lifetimeMs: number; capacity: number }) {
+  constructor(options: {
+    lifetimeMs: number;
+    capacity: number;
+    /** Answers that are kept for a shorter time. */
+    fleeting?: Fleeting<T>;
+  }) {
     this.#lifetimeMs = options.lifetimeMs;
     this.#capacity = options.capacity;
+    this.#fleeting = options.fleeting;
   }
 
   /** The answer that is kept for a key and not too old. */
@@ -24,13 +37,18 @@ export class TimedCache<T> {
   /** Keeps an answer that is on its way. */
   set(key: string, answer: Promise<T>): void {
     this.#entries.delete(key);
-    this.#entries.set(key, {
-      answer,
-      until: performance.now() + this.#lifetimeMs,
-    });
-    answer.catch(() => {
-      if (this.#entries.get(key)?.answer === answer) this.#entries.delete(key);
-    });
+    const entry = { answer, until: performance.now() + this.#lifetimeMs };
+    this.#entries.set(key, entry);
+    answer.then(
+      value => {
+        if (this.#fleeting?.is(value)) {
+          entry.until = performance.now() + this.#fleeting.lifetimeMs;
+        }
+      },
+      () => {
+        if (this.#entries.get(key) === entry) this.#entries.delete(key);
+      },
+    );
     while (this.#entries.size > this.#capacity) {
       const [oldest] = this.#entries.keys();
       this.#entries.delete(oldest);

@@ -57,6 +57,8 @@ export class DriftKeeper {
   readonly #unsettled = new Map<string, ServiceRef>();
   readonly #unsubscribe: Array<() => void> = [];
   readonly #abort = new AbortController();
+  readonly #changedClusters = new Set<string>();
+  #clustersTimer?: NodeJS.Timeout;
   #controllers?: ControllerIndex;
   #timer?: NodeJS.Timeout;
   #sweep?: NodeJS.Timeout;
@@ -81,13 +83,7 @@ export class DriftKeeper {
         if (!after?.missing) this.look(service);
       }),
       desired.subscribe(entities => this.#entitiesChanged(entities)),
-      fleet.subscribe(cluster => {
-        this.#controllers = undefined;
-        this.#expected.rebuild();
-        for (const { service } of this.#expected.all()) {
-          if (service.cluster === cluster) this.look(service);
-        }
-      }),
+      fleet.subscribe(cluster => this.#clusterChanged(cluster)),
       fleet.subscribeControllers(() => {
         this.#controllers = undefined;
         for (const { service } of board.all()) this.look(service);
@@ -104,11 +100,26 @@ export class DriftKeeper {
   async stop(): Promise<void> {
     this.#abort.abort();
     clearTimeout(this.#timer);
+    clearTimeout(this.#clustersTimer);
     clearInterval(this.#sweep);
     for (const timer of this.#later.values()) clearTimeout(timer);
     for (const unsubscribe of this.#unsubscribe) unsubscribe();
     await this.#options.desired.stop();
     await this.#working;
+  }
+
+  /** While clusters are read for the first time each of their resources says so: all entities are gone through once. */
+  #clusterChanged(cluster: string): void {
+    this.#changedClusters.add(cluster);
+    this.#clustersTimer ??= setTimeout(() => {
+      this.#clustersTimer = undefined;
+      this.#controllers = undefined;
+      this.#expected.rebuild();
+      for (const { service } of this.#expected.all()) {
+        if (this.#changedClusters.has(service.cluster)) this.look(service);
+      }
+      this.#changedClusters.clear();
+    }, COALESCE_MS).unref();
   }
 
   #entitiesChanged(entities: BoundEntity[]): void {

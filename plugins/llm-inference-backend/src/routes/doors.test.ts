@@ -81,6 +81,7 @@ describe('logs, validation, capabilities and history over HTTP', () => {
     `${SERVICE}/timeline?from=2026-11-22T09:00:00Z`,
     '/v1/transitions?from=2026-11-22T09:00:00Z',
     '/v1/clusters/gpu-east/capabilities',
+    `${SERVICE}/metrics`,
   ])('are not sent again where the caller has them: %s', async path => {
     await start();
     await eventually(

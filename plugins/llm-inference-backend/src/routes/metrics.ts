@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express';
 import { requireVisible } from '../status/Visibility';
+import { sendConditional } from './conditional';
 import { parseMetricsQuery } from './query';
 import type { RouteServices } from './RouteServices';
 
@@ -14,6 +15,7 @@ export function serviceMetrics(services: RouteServices) {
       services,
       credentials,
     );
-    response.json(services.metrics.read(assessed.service, from));
+    const metrics = services.metrics.read(assessed.service, from);
+    sendConditional(request, response, metrics, () => metrics);
   };
 }
