@@ -1,7 +1,13 @@
 import { EntityProvider } from '@backstage/plugin-catalog-react';
 import { fetchApiRef } from '@backstage/core-plugin-api';
 import { renderInTestApp, TestApiProvider } from '@backstage/test-utils';
+import {
+  ScaffolderFieldExtensions,
+  useCustomFieldExtensions,
+} from '@backstage/plugin-scaffolder-react';
 import { screen } from '@testing-library/react';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { serviceEntity } from './__testUtils__/entities';
 import { ScriptedApi } from './__testUtils__/ScriptedApi';
 import { entityStatus, service } from './__testUtils__/services';
@@ -9,12 +15,53 @@ import { llmInferenceApiRef } from './api/llmInferenceApiRef';
 import {
   EntityServingCard,
   isLlmInferenceAvailable,
+  llmFormFields,
   llmInferencePlugin,
 } from './legacy';
 import { LiveStatus } from './live/LiveStatus';
 import { liveStatusApiRef } from './live/LiveStatusApi';
 
+const TEMPLATES = join(__dirname, '../../../templates');
+
+/** Our own form fields that the templates name. */
+function fieldsOfTemplates(): string[] {
+  const names = readdirSync(TEMPLATES, { withFileTypes: true })
+    .filter(entry => entry.isDirectory() && entry.name !== 'profiles')
+    .flatMap(({ name }) => [
+      ...readFileSync(join(TEMPLATES, name, 'template.yaml'), 'utf8').matchAll(
+        /ui:field: (Llm\w+)/g,
+      ),
+    ])
+    .map(([, field]) => field);
+  return [...new Set(names)].sort();
+}
+
+function Names() {
+  const fields = useCustomFieldExtensions<{ name: string }>(
+    <ScaffolderFieldExtensions>{llmFormFields}</ScaffolderFieldExtensions>,
+  );
+  return (
+    <p>
+      {fields
+        .map(({ name }) => name)
+        .sort()
+        .join(' ')}
+    </p>
+  );
+}
+
 describe('the legacy frontend system', () => {
+  it('has every form field that the templates name', async () => {
+    await renderInTestApp(<Names />);
+
+    expect(fieldsOfTemplates()).toContain('LlmProfile');
+    for (const field of fieldsOfTemplates()) {
+      expect(screen.getByText(/LlmProfile/)).toHaveTextContent(
+        new RegExp(`\\b${field}\\b`),
+      );
+    }
+  });
+
   it('renders the same card', async () => {
     const client = new ScriptedApi();
     client.entities.set('component:default/qwen', entityStatus([service()]));

@@ -13,6 +13,7 @@ export {
   llmInferencePlugin,
   NeedsAttention,
 } from './legacyPlugin';
+export { llmFormFields } from './scaffolder/legacyFormFields';
 export type { EntityServingCardProps } from './card/EntityServingCard';
 export type { EntityServingContentProps } from './tab/EntityServingContent';
 export type { ExternalLink } from './tab/externalLinks';

@@ -2,7 +2,7 @@
 import fs from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
-import { stringify } from 'yaml';
+import { parse, stringify } from 'yaml';
 import { failureOf, startChild, tail } from '../../lib/processes.mjs';
 import { root } from '../../lib/toolchain.mjs';
 
@@ -77,6 +77,18 @@ export async function startSandbox({ node, env }) {
   };
 }
 
+/** A profile that ships, for whoever looks. */
+function profiles() {
+  const file = path.join(root, 'templates', 'profiles', 'h100-roce.yaml');
+  const { llmInference } = parse(fs.readFileSync(file, 'utf8'));
+  return Object.fromEntries(
+    Object.entries(llmInference.profiles).map(([name, profile]) => [
+      name,
+      { ...profile, owners: ['user:development/guest'] },
+    ]),
+  );
+}
+
 /** What a platform team would add to the app-config of the skeleton. */
 function configuration({ appPort, backendPort, clusters }) {
   const appUrl = `http://localhost:${appPort}`;
@@ -96,10 +108,18 @@ function configuration({ appPort, backendPort, clusters }) {
     },
     integrations: {},
     catalog: {
-      locations: ['organization.yaml', 'models.yaml', 'services.yaml'].map(
-        catalogFile,
-      ),
+      locations: [
+        ...['organization.yaml', 'models.yaml', 'services.yaml'].map(
+          catalogFile,
+        ),
+        {
+          type: 'file',
+          target: path.join(root, 'templates', 'all.yaml'),
+          rules: [{ allow: ['Location', 'Template'] }],
+        },
+      ],
     },
+    llmInference: { profiles: profiles() },
     kubernetes: {
       serviceLocatorMethod: { type: 'multiTenant' },
       clusterLocatorMethods: [

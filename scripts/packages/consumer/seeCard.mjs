@@ -5,8 +5,9 @@ import { findChromium } from '../../lib/chromium.mjs';
 
 const PATIENT = { timeout: 120_000 };
 const ENTITY = '/catalog/default/component/qwen2-7b-chat';
+const FORM = '/create/templates/default/new-pd-service';
 
-/** The card, the tab and the fleet page, with what the sandbox's clusters report. Throws where one is missing. */
+/** The card, the tab, the fleet page and the form, with what the sandbox's clusters report. Throws where one is missing. */
 export async function seeCard(url, { screenshotDir, name }) {
   const browser = await chromium.launch({
     executablePath: findChromium(),
@@ -40,6 +41,11 @@ export async function seeCard(url, { screenshotDir, name }) {
         PATIENT,
       );
       await shoot('fleet');
+      await page.goto(FORM, PATIENT);
+      await expect(page.getByText('H100 with RoCE').first()).toBeVisible(
+        PATIENT,
+      );
+      await shoot('form');
     } catch (error) {
       await shoot('failed');
       throw error;

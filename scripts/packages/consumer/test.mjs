@@ -80,7 +80,7 @@ async function tryOut(system, packed) {
     const url = await timed('started', () =>
       startPortal(dir, { tools, clusters, name: system }),
     );
-    await timed('card, tab and fleet page seen in Chromium', () =>
+    await timed('card, tab, fleet page and form seen in Chromium', () =>
       seeCard(url, { screenshotDir, name: system }),
     );
   } finally {

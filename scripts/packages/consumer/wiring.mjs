@@ -4,13 +4,17 @@ import path from 'node:path';
 
 /** Puts text behind the one place where a file says `anchor`; fails where the skeleton has changed. */
 function insertAfter(file, anchor, text) {
+  replace(file, anchor, `${anchor}${text}`);
+}
+
+function replace(file, anchor, text) {
   const content = fs.readFileSync(file, 'utf8');
   const [before, after, ...more] = content.split(anchor);
   if (after === undefined || more.length > 0)
     throw new Error(
       `${file} does not say exactly once:\n${anchor}\nThe skeleton of create-app has changed.`,
     );
-  fs.writeFileSync(file, `${before}${anchor}${text}${after}`);
+  fs.writeFileSync(file, `${before}${text}${after}`);
 }
 
 /** packages/backend/src/index.ts */
@@ -33,7 +37,16 @@ export function addToLegacyFrontend(dir) {
   insertAfter(
     app,
     "import { Root } from './components/Root';\n",
-    "import { FleetPage } from 'backstage-plugin-llm-inference/legacy';\n",
+    `import { ScaffolderFieldExtensions } from '@backstage/plugin-scaffolder-react';
+import { FleetPage, llmFormFields } from 'backstage-plugin-llm-inference/legacy';
+`,
+  );
+  replace(
+    app,
+    '<Route path="/create" element={<ScaffolderPage />} />',
+    `<Route path="/create" element={<ScaffolderPage />}>
+      <ScaffolderFieldExtensions>{llmFormFields}</ScaffolderFieldExtensions>
+    </Route>`,
   );
   insertAfter(
     app,

@@ -7,9 +7,9 @@ import { changeOf, isAbout, type ChangeFieldName } from './changeOf';
 import { readChangeLimits } from './readChangeLimits';
 
 /** What a field of the form is told of itself by its template. */
-export interface ChangeFieldOptions {
+export type ChangeFieldOptions = {
   of?: ChangeFieldName;
-}
+};
 
 /** Refuses at the field what the action would refuse: by itself, or by the profile of the service. */
 export const validateChangeField: CustomFieldValidator<
