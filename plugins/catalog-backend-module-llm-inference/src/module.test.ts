@@ -36,8 +36,11 @@ function fileComponent(
 
 async function startServer() {
   const server = await startPostgres();
+  let used = 0;
   return {
-    connect: () => server.connect() as Knex | undefined,
+    // What one test leaves behind would be catalog files to the next.
+    renew: () => server.create(`catalog_${++used}`),
+    connect: () => server.connect(`catalog_${used}`) as Knex | undefined,
     stop: () => server.stop(),
   };
 }
@@ -46,6 +49,7 @@ describe.each([
   [
     'SQLite',
     async () => ({
+      renew: async () => undefined,
       connect: (): Knex | undefined => undefined,
       stop: async () => undefined,
     }),
@@ -62,7 +66,8 @@ describe.each([
   afterAll(async () => {
     await database?.stop();
   });
-  beforeEach(() => {
+  beforeEach(async () => {
+    await database.renew();
     clusters = new Clusters();
   });
   afterEach(async () => {
@@ -429,12 +434,11 @@ describe.each([
         Boolean(
           all[EAST] &&
             all['component:qwen'] &&
-            all['resource:qwen2.5-7b-instruct'],
+            all['resource:qwen2.5-7b-instruct'] &&
+            all['resource:qwen.qwen2.5-7b-instruct'],
         ),
     );
     expect(both['component:qwen'].spec?.owner).toBe('user:default/rhdh');
-    expect(both['resource:qwen2.5-7b-instruct']).toBeDefined();
-    expect(both['resource:qwen.qwen2.5-7b-instruct']).toBeDefined();
 
     // The very name of ours, should another provider ever use it: whoever came first keeps it, and nothing breaks.
     await catalog.connect(

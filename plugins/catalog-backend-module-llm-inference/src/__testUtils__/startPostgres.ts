@@ -22,19 +22,27 @@ export async function startPostgres() {
     }),
   ]);
   const port = Number(/^ready (\d+)/.exec(String(said))?.[1]);
+  const connect = (database = 'postgres'): Knex =>
+    knexFactory({
+      client: 'pg',
+      connection: {
+        host: '127.0.0.1',
+        port,
+        user: 'postgres',
+        password: 'password',
+        database,
+      },
+    });
   return {
-    /** A connection to the server's only database. */
-    connect: (): Knex =>
-      knexFactory({
-        client: 'pg',
-        connection: {
-          host: '127.0.0.1',
-          port,
-          user: 'postgres',
-          password: 'password',
-          database: 'postgres',
-        },
-      }),
+    /** A connection to a database; the server comes with one. */
+    connect,
+    /** Makes an empty database. */
+    async create(database: string) {
+      const knex = connect();
+      await knex.raw('CREATE DATABASE ??', [database]).finally(() => {
+        return knex.destroy();
+      });
+    },
     async stop() {
       server.stdin.end();
       await exited;
