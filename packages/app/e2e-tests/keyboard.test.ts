@@ -1,5 +1,5 @@
-import { extensions } from './support/extensions';
-import { expectVisibleStops, walk } from './support/keyboard';
+import { eachSection, extensions } from './support/extensions';
+import { expectVisibleStops, type Stop, walk } from './support/keyboard';
 import { expect, test } from './support/test';
 
 // Tall enough that nothing scrolls while the focus moves.
@@ -46,6 +46,37 @@ test('pods are sorted and filtered by keyboard', async ({ page, shoot }) => {
   await page.keyboard.type('prefill');
   await expect(panel.getByText(/2 of 3 pods/)).toBeVisible();
   await shoot('pods by keyboard');
+});
+
+test('every section of the tab is walked through by keyboard', async ({
+  page,
+}) => {
+  await page.goto(`${SERVICE}/serving`);
+  const stops = new Map<string, Stop[]>();
+  await eachSection(page, async (section, panel) => {
+    stops.set(section, await walk(page, panel));
+  });
+  const named = (section: string) =>
+    stops.get(section)?.map(({ name }) => name.split('\n')[0]) ?? [];
+  expect(named('Pods')).toEqual(
+    expect.arrayContaining(['Search pods and nodes', 'All', 'Only not ready']),
+  );
+  expect(named('Metrics')).toEqual(
+    expect.arrayContaining(['15 min', 'Charts']),
+  );
+  expect(named('Logs')).toEqual(
+    expect.arrayContaining(['Search lines', 'Follow', 'Wrap']),
+  );
+  expect(named('History')).toContain('24 hours');
+  expect(named('Manifest')).toContain('Copy manifest');
+  for (const [section, each] of stops) {
+    expect
+      .soft(
+        each.filter(({ isVisible }) => !isVisible),
+        section,
+      )
+      .toEqual([]);
+  }
 });
 
 test('Verify PD is opened, read and left by keyboard', async ({

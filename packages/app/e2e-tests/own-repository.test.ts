@@ -1,16 +1,15 @@
-import { expect, test } from '@playwright/test';
 import { fillCreateForm } from './support/createForm';
 import { portalApi } from './support/portalApi';
 import { mergePullRequest } from './support/pullRequest';
-import { screenshots } from './support/screenshots';
+import { expect, test } from './support/test';
 
 /** Not by pull request, but by a repository that the template makes and pushes to. */
 test('a service in a repository of its own is pushed, registered and applied, and retired', async ({
   page,
-}, testInfo) => {
+  shoot,
+}) => {
   test.setTimeout(420_000);
   page.setDefaultTimeout(30_000);
-  const shoot = screenshots(page, testInfo);
   const name = `own-${Date.now().toString(36)}`;
   const repository = page.getByRole('link', { name: 'Repository' });
 

@@ -118,7 +118,10 @@ const paths: JsonObject = {
   ),
   '/v1/services': read('The services that the caller may see', 'ServiceList', {
     parameters: inQuery({
-      text: ['Text that stands in a name, namespace, cluster, model, entity or owner', text],
+      text: [
+        'Text that stands in a name, namespace, cluster, model, entity or owner',
+        text,
+      ],
       verdict: [
         'Any of these verdicts',
         { type: 'array', items: { type: 'string', enum: [...VERDICTS] } },

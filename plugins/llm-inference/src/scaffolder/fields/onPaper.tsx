@@ -1,5 +1,6 @@
 import { Box } from '@backstage/ui';
 import type { ComponentType } from 'react';
+import styles from './onPaper.module.css';
 
 /**
  * Draws a field for the surface that the form lies on. The form is Material paper, which Backstage UI
@@ -8,7 +9,7 @@ import type { ComponentType } from 'react';
 export function onPaper<Props extends object>(Field: ComponentType<Props>) {
   return function FieldOnPaper(props: Props) {
     return (
-      <Box bg="neutral" style={{ background: 'transparent' }}>
+      <Box bg="neutral" className={styles.field}>
         <Field {...props} />
       </Box>
     );
