@@ -3,6 +3,11 @@ import { portalApi } from './support/portalApi';
 import { mergePullRequest } from './support/pullRequest';
 import { expect, test } from './support/test';
 
+test.use({
+  // The page looks for an entity that is gone by then: that is what it shows.
+  provoked: /Failed to load resource: .* 404 .*\/component\/default\/own-/,
+});
+
 /** Not by pull request, but by a repository that the template makes and pushes to. */
 test('a service in a repository of its own is pushed, registered and applied, and retired', async ({
   page,
