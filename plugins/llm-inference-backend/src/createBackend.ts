@@ -205,6 +205,7 @@ export function createBackend(options: BackendOptions): LlmInferenceBackend {
     },
   });
   const streams = new StreamHub({ board, fleet, gate, reader, logger });
+  assessor.goFirstWhere(service => streams.isWatched(service));
   registerMetrics({ board, fleet, metrics: options.metrics, streams });
   registerActions({
     actionsRegistry: options.actionsRegistry,

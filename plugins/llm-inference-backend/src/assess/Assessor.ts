@@ -13,6 +13,7 @@ import type { Trace } from '../watch/Trace';
 import { serviceKeyOf } from './AssessedService';
 import type { Assess } from './AssessedService';
 import { describeService } from './describeService';
+import { DirtyServices } from './DirtyServices';
 import type { ServiceBoard } from './ServiceBoard';
 
 /** What the assessor needs of a cluster. */
@@ -37,7 +38,7 @@ export interface Observer {
 const COALESCE_MS = 40;
 
 /** Judging stops after this long to let requests through, and goes on in the next turn. */
-const SLICE_MS = 10;
+const SLICE_MS = 4;
 
 /**
  * A verdict also changes because time passes: a start-up budget ends, a restart grows old. Where nothing is
@@ -57,7 +58,7 @@ export class Assessor {
   readonly #logger: LoggerService;
   readonly #trace: Trace;
   readonly #clusters = new Map<string, AssessableCluster>();
-  readonly #dirty = new Map<string, ServiceRef>();
+  readonly #dirty = new DirtyServices();
   /** When each service is due again, in milliseconds of the monotonic clock. */
   readonly #due = new Map<string, { service: ServiceRef; at: number }>();
   readonly #observers: Observer[] = [];
@@ -110,9 +111,14 @@ export class Assessor {
     }
   }
 
+  /** Services that somebody looks at are judged before others. */
+  goFirstWhere(isWatched: (service: ServiceRef) => boolean): void {
+    this.#dirty.isWatched = isWatched;
+  }
+
   /** Says that something about a service has changed. */
   markDirty(service: ServiceRef): void {
-    this.#dirty.set(serviceKeyOf(service), service);
+    this.#dirty.add(service, performance.now());
     this.#schedule();
   }
 
@@ -126,25 +132,27 @@ export class Assessor {
   }
 
   #schedule(): void {
-    if (this.#timer || this.#working || this.#dirty.size === 0) return;
+    const since = this.#dirty.waitingSince;
+    if (this.#timer || this.#working || since === undefined) return;
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
       void this.#trace('assess', {}, async count => {
         count('services', await this.#work());
       });
-    }, COALESCE_MS);
+    }, Math.max(1, since + COALESCE_MS - performance.now()));
     this.#timer.unref();
   }
 
-  /** Judges what is dirty; how many services that were. */
+  /** Judges what has waited long enough; how many services that were. */
   async #work(): Promise<number> {
     this.#working = true;
     let judged = 0;
     let sliceEnds = performance.now() + SLICE_MS;
-    for (const [key, service] of this.#dirty) {
-      const cluster = this.#clusters.get(service.cluster);
-      this.#dirty.delete(key);
+    for (;;) {
+      const service = this.#dirty.take(performance.now() - COALESCE_MS);
+      if (!service) break;
       judged += 1;
+      const cluster = this.#clusters.get(service.cluster);
       // Until a cluster is settled its services wait; `markClusterDirty` brings them back.
       if (cluster?.settled) this.#judge(cluster, service);
       if (performance.now() > sliceEnds) {

@@ -8,6 +8,8 @@ import type {
 } from 'backstage-plugin-llm-inference-common';
 import { keyToService } from '../assess/AssessedService';
 import type { ReadyTime } from './ReadyTimes';
+import { recordTransitions } from './recordTransitions';
+import type { NewTransition } from './recordTransitions';
 
 /** The last verdict that is known of a service. */
 export interface KnownVerdict {
@@ -17,15 +19,6 @@ export interface KnownVerdict {
   /** Milliseconds since the epoch. */
   since: number;
   notified?: string;
-}
-
-/** A transition before it is recorded. */
-export interface NewTransition {
-  service: string;
-  at: number;
-  verdict: Verdict;
-  rootCause?: CauseId;
-  summary: string;
 }
 
 /** A span in which a cluster was watched, in milliseconds since the epoch. */
@@ -61,7 +54,7 @@ interface ReadyTimeRow {
 const LEASE = 'recorder';
 
 /** SQLite takes at most 999 values in a statement where it is old. */
-const ROWS_PER_STATEMENT = 200;
+const ROWS_PER_STATEMENT = 150;
 
 /** Clocks of replicas differ by less than so many leases. */
 const IMPLAUSIBLE_LEASES = 3;
@@ -114,64 +107,45 @@ export class HistoryDatabase {
   /** Every service that is known. */
   async known(): Promise<KnownVerdict[]> {
     const rows: ServiceRow[] = await this.#knex('services').select();
-    return rows.map(row => ({
-      service: row.service,
-      verdict: row.verdict,
-      ...(row.root_cause ? { rootCause: row.root_cause } : {}),
-      since: Number(row.since),
-      ...(row.notified ? { notified: row.notified } : {}),
-    }));
+    return rows.map(toKnown);
   }
 
-  /**
-   * Records a transition, once: false where the service is known to be so already, because another replica
-   * was faster or nothing has changed since a restart.
-   */
-  async record(transition: NewTransition): Promise<boolean> {
-    const { service, at, verdict, summary } = transition;
-    const rootCause = transition.rootCause ?? null;
-    return await this.#knex.transaction(async tx => {
-      const before: ServiceRow | undefined = await tx('services')
-        .where({ service })
-        .first();
-      const changed = before
-        ? await tx('services')
-            .where({ service, since: before.since })
-            .andWhere(differs =>
-              differs
-                .whereNot({ verdict })
-                .orWhereRaw(`coalesce(root_cause, '') <> ?`, [rootCause ?? '']),
-            )
-            .update({ verdict, root_cause: rootCause, since: at })
-        : (
-            await tx('services')
-              .insert({ service, verdict, root_cause: rootCause, since: at })
-              .onConflict('service')
-              .ignore()
-              .returning('service')
-          ).length;
-      if (changed !== 1) return false;
-      await tx('transitions').insert({
-        service,
-        at,
-        previous_verdict: before?.verdict ?? null,
-        verdict,
-        root_cause: rootCause,
-        summary,
-      });
-      return true;
+  /** Services that are in a state, or whose owner was told of one: few, where all goes well. */
+  async knownIn(state: Verdict): Promise<KnownVerdict[]> {
+    const rows: ServiceRow[] = await this.#knex('services')
+      .where({ verdict: state })
+      .orWhere({ notified: state });
+    return rows.map(toKnown);
+  }
+
+  /** Records transitions in their order, each once however many replicas do; all of them or none. */
+  async record(transitions: readonly NewTransition[]): Promise<void> {
+    await this.#knex.transaction(async tx => {
+      for (let i = 0; i < transitions.length; i += ROWS_PER_STATEMENT) {
+        await recordTransitions(
+          tx,
+          transitions.slice(i, i + ROWS_PER_STATEMENT),
+        );
+      }
     });
   }
 
-  /** Notes that a cluster is watched now: lengthens its last span, or begins one after a gap. */
-  async observed(cluster: string, now: number): Promise<void> {
-    const lengthened = await this.#knex('observed')
-      .where({ cluster })
-      .andWhere('until', '>=', now - SPAN_GAP_MS)
-      .andWhere('until', '<=', now)
-      .update({ until: now });
-    if (lengthened === 0) {
-      await this.#knex('observed').insert({ cluster, from: now, until: now });
+  /** Notes that clusters are watched now: lengthens the last span of each, or begins one after a gap. */
+  async observed(clusters: string[], now: number): Promise<void> {
+    if (clusters.length === 0) return;
+    const current = () =>
+      this.#knex('observed')
+        .whereIn('cluster', clusters)
+        .andWhere('until', '>=', now - SPAN_GAP_MS)
+        .andWhere('until', '<=', now);
+    const rows: Array<{ cluster: string }> = await current().select('cluster');
+    const lengthened = new Set(rows.map(({ cluster }) => cluster));
+    await current().update({ until: now });
+    const begun = clusters.filter(cluster => !lengthened.has(cluster));
+    if (begun.length > 0) {
+      await this.#knex('observed').insert(
+        begun.map(cluster => ({ cluster, from: now, until: now })),
+      );
     }
   }
 
@@ -308,6 +282,16 @@ async function migrate(knex: Knex): Promise<void> {
     ]);
     await latest();
   });
+}
+
+function toKnown(row: ServiceRow): KnownVerdict {
+  return {
+    service: row.service,
+    verdict: row.verdict,
+    ...(row.root_cause ? { rootCause: row.root_cause } : {}),
+    since: Number(row.since),
+    ...(row.notified ? { notified: row.notified } : {}),
+  };
 }
 
 function isoOf(ms: string | number): string {

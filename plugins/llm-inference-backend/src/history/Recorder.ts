@@ -9,7 +9,8 @@ import type {
 import { keyToService, serviceKeyOf } from '../assess/AssessedService';
 import type { ServiceBoard } from '../assess/ServiceBoard';
 import type { Clock } from '../watch/Clock';
-import type { HistoryDatabase, NewTransition } from './HistoryDatabase';
+import type { HistoryDatabase } from './HistoryDatabase';
+import type { NewTransition } from './recordTransitions';
 
 /** Intervals in milliseconds. */
 export interface RecorderTimings {
@@ -32,6 +33,9 @@ const STOP_WITHIN_MS = 2_000;
 
 /** Transitions that wait for the database at most; about a day of a busy fleet. */
 const WAITING = 20_000;
+
+/** Transitions that are written in one transaction: SQLite's keeps the event loop for some milliseconds. */
+const WRITTEN_AT_ONCE = 50;
 
 /** What the recorder asks of the clusters. */
 export interface RecordedFleet {
@@ -157,9 +161,11 @@ export class Recorder {
       if (this.#leading) {
         if (!led) await this.#catchUp(database);
         await this.#write(database);
-        for (const { name, state } of fleet.statuses()) {
-          if (state === 'Live') await database.observed(name, now);
-        }
+        const live = fleet.statuses().filter(({ state }) => state === 'Live');
+        await database.observed(
+          live.map(({ name }) => name),
+          now,
+        );
         if (now >= this.#forgetAt) {
           await database.forget(now - retentionMs);
           this.#forgetAt = now + this.#timings.forgetMs;
@@ -211,14 +217,24 @@ export class Recorder {
 
   async #write(database: HistoryDatabase): Promise<void> {
     while (this.#waiting.length > 0) {
-      const [next] = this.#waiting;
-      const state = stateKey(next.verdict, next.rootCause);
-      if (this.#written.get(next.service) !== state) {
-        await database.record(next);
-        this.#written.set(next.service, state);
+      const next = this.#waiting.splice(0, WRITTEN_AT_ONCE);
+      try {
+        const states = new Map<string, string>();
+        const news = next.filter(({ service, verdict, rootCause }) => {
+          const before = states.get(service) ?? this.#written.get(service);
+          const state = stateKey(verdict, rootCause);
+          states.set(service, state);
+          return before !== state;
+        });
+        if (news.length > 0) await database.record(news);
+        for (const [service, state] of states) {
+          this.#written.set(service, state);
+        }
+      } catch (error) {
+        // They wait on, before those that have come meanwhile: a database that goes away loses nothing.
+        this.#waiting.unshift(...next);
+        throw error;
       }
-      // Taken from the queue only once it is written: a database that goes away loses nothing.
-      this.#waiting.shift();
     }
   }
 }

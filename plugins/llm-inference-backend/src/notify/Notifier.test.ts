@@ -63,12 +63,9 @@ describe('word to the owner', () => {
       objects: [],
     });
     board.put(QWEN, { ...health, verdict }, { claimedEntity });
-    await database.record({
-      service: 'gpu-east/llm/qwen',
-      at: now,
-      verdict,
-      summary: verdict,
-    });
+    await database.record([
+      { service: 'gpu-east/llm/qwen', at: now, verdict, summary: verdict },
+    ]);
   }
 
   async function after(seconds: number) {

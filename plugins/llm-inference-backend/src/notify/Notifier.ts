@@ -40,7 +40,7 @@ export class Notifier {
   async tell(database: HistoryDatabase): Promise<void> {
     const { clock, debounceMs = DEBOUNCE_MS } = this.#options;
     const now = clock.now();
-    for (const known of await database.known()) {
+    for (const known of await database.knownIn('Unavailable')) {
       const news = newsOf(known);
       // After a jump of the clock a verdict may date from the future; it does not wait for its own time.
       if (!news || Math.abs(now - known.since) < debounceMs) continue;

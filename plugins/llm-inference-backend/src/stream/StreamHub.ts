@@ -10,6 +10,7 @@ import {
 } from '@backstage/errors';
 import type { Response } from 'express';
 import { llmInferenceFleetReadPermission } from 'backstage-plugin-llm-inference-common';
+import type { ServiceRef } from 'backstage-plugin-llm-inference-common';
 import type { Gate } from '../access/Gate';
 import type { BoardChange, ServiceBoard } from '../assess/ServiceBoard';
 import { visibleServices } from '../status/Visibility';
@@ -53,6 +54,8 @@ export class StreamHub {
   readonly #limits: StreamLimits;
   readonly #streams = new Map<LiveStream, string>();
   readonly #unsubscribe: Array<() => void> = [];
+  /** Services that open streams listen to, as `<namespace>/<name>`; made anew after any stream has changed. */
+  #watched?: Set<string>;
 
   constructor(options: {
     board: ServiceBoard;
@@ -73,6 +76,18 @@ export class StreamHub {
   /** Number of open streams. */
   get size(): number {
     return this.#streams.size;
+  }
+
+  /** Whether the page of an entity that names the service is open somewhere. */
+  isWatched({ namespace, name }: ServiceRef): boolean {
+    this.#watched ??= new Set(
+      [...this.#streams.keys()].flatMap(({ entities }) =>
+        [...entities].flatMap(({ target }) =>
+          target ? [`${target.namespace}/${target.name}`] : [],
+        ),
+      ),
+    );
+    return this.#watched.has(`${namespace}/${name}`);
   }
 
   start(): void {
@@ -123,9 +138,11 @@ export class StreamHub {
       timers.push(setTimeout(() => stream.close(), Math.max(0, leftMs)));
     }
     this.#streams.set(stream, caller);
+    this.#watched = undefined;
     response.once('close', () => {
       timers.forEach(clearTimeout);
       this.#streams.delete(stream);
+      this.#watched = undefined;
       stream.close();
     });
   }
@@ -172,6 +189,7 @@ export class StreamHub {
   ): Promise<void> {
     try {
       stream.rescope(await this.#scopeOf(subscription));
+      this.#watched = undefined;
     } catch (error) {
       this.#fail(stream, error);
     }
