@@ -16,7 +16,9 @@ ${finding.message}
 
 **Fix.** ${finding.fix}
 
-Tests: ${faulty.length} with the fault, ${fine.length} that look alike and are fine.`;
+Tests: ${faulty.length} with the fault, ${fine.length} near ${
+    fine.length === 1 ? 'miss' : 'misses'
+  } in which it stays silent.`;
 }
 
 /** The page of all lints: level, path, message and fix, as found in the first faulty manifest of its tests. */

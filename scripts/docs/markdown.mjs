@@ -28,7 +28,7 @@ export function documents(folder = '') {
 const NOTE = /<!--\s*(given|not run):\s*([\s\S]*?)-->/;
 
 /**
- * The fenced blocks of a file. A comment before a block may say what it presumes (`<!-- given: code -->`, where
+ * The blocks of code of a file, fenced or indented. A comment before a block may say what it presumes (`<!-- given: code -->`, where
  * SNIPPET stands for the block if something must follow it), or why nobody can run it here (`<!-- not run: reason -->`).
  */
 export function snippetsOf(file) {
@@ -37,7 +37,7 @@ export function snippetsOf(file) {
     {},
   );
   return tokens.flatMap((token, index) => {
-    if (token.type !== 'fence') return [];
+    if (!['fence', 'code_block'].includes(token.type)) return [];
     const before = tokens[index - 1];
     const [, kind, note] =
       (before?.type === 'html_block' && NOTE.exec(before.content)) || [];

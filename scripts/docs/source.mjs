@@ -54,7 +54,10 @@ ${body}
 
 /** The words of an id in camel case, as a heading. */
 export function heading(id) {
-  const words = id.replace(/([A-Z])/g, ' $1').toLowerCase();
+  const words = id
+    .replace(/([A-Z])/g, ' $1')
+    .toLowerCase()
+    .replace(/\b(?:api|kv|rdma)\b/g, word => word.toUpperCase());
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 

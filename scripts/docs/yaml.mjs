@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { parse, parseAllDocuments } from 'yaml';
+import { haveTypes, typedObjects } from './kubernetesTypes.mjs';
 import { load, root } from './source.mjs';
+import { typeErrors } from './typescript.mjs';
 
 const require = createRequire(import.meta.url);
 
@@ -124,6 +126,9 @@ async function entityProblems(entity) {
   }
 }
 
+/** The page whose overlay `yarn test:deploy` builds. */
+export const OVERLAY_GUIDE = 'docs/how-to/deploy.md';
+
 const CONFIG_KEYS = [
   'app',
   'auth',
@@ -166,8 +171,17 @@ export async function checkYaml({ file, line, code }) {
       problems: problems.flat().map(problem => `${file}:${line}: ${problem}`),
     };
   }
-  if (values.some(value => value?.kind === 'Kustomization')) {
+  if (
+    file === OVERLAY_GUIDE &&
+    values.every(({ apiVersion }) => /^kustomize\.config\./.test(apiVersion))
+  ) {
     return { how: 'built by "yarn test:deploy"', problems: [] };
+  }
+  if (haveTypes(values)) {
+    return {
+      how: 'against the types of Argo CD or Flux',
+      problems: typeErrors([typedObjects({ file, line }, values)]),
+    };
   }
   if (/^# in the profile$/m.test(code)) {
     return {

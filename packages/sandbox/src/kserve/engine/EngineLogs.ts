@@ -1,17 +1,5 @@
 import { Clock } from '../../cluster/ClusterStore';
-
-/** One line of a container, with the time that the runtime stamps it with. */
-export interface LogLine {
-  at: Date;
-  text: string;
-}
-
-/** Which container of which pod. */
-export interface ContainerRef {
-  namespace: string;
-  pod: string;
-  container: string;
-}
+import { ContainerRef, LogLine } from '../../kubernetes/pods/PodSources';
 
 /** Lines kept per run of a container; a kubelet rotates, too. */
 const LINES_KEPT = 5000;

@@ -1,8 +1,8 @@
 import { findCondition, readConditions } from '../../resource/conditions';
 import { asList, asRecord, asText } from '../../resource/unknown';
-import { fromCondition } from '../causes/words';
 import type { Facts, RouterObject } from '../facts/Facts';
 import { readFromCondition } from './conditionFault';
+import { readRefusals } from './refused';
 import type { Refusal, RouterReading } from './RouterReading';
 import { listRoutes } from './routes';
 
@@ -24,24 +24,11 @@ export function findGateways(facts: Facts): RouterReading {
       : reading;
   }
   const refusals = gateways.flatMap(gateway => readRefusal(gateway) ?? []);
-  const working = gateways.length > refusals.length;
-  const [first] = refusals;
-  if (!first) {
-    return { health: { state: 'Ready' } };
-  }
-  const { reason, message } = first.condition;
-  return {
-    health: { state: working ? 'Ready' : 'NotReady', reason },
-    fault: {
-      subject: first.subject,
-      reason,
-      message,
-      evidence: refusals.map(({ subject, condition }) =>
-        fromCondition(subject, condition),
-      ),
-      partial: working,
-    },
-  };
+  return (
+    readRefusals(refusals, gateways.length > refusals.length) ?? {
+      health: { state: 'Ready' },
+    }
+  );
 }
 
 function readRefusal(gateway: RouterObject): Refusal | undefined {

@@ -1,9 +1,9 @@
 import { asRecord, asText } from '../../resource/unknown';
 import { isWithin, type Facts, type RouterObject } from '../facts/Facts';
 import { evidence } from '../quote';
-import { fromCondition } from '../causes/words';
 import { readFromCondition } from './conditionFault';
 import { readParents } from './parents';
+import { readRefusals } from './refused';
 import type { RouterReading } from './RouterReading';
 import { isWanted } from './scheduler';
 
@@ -69,22 +69,12 @@ export function findInferencePools(facts: Facts): RouterReading {
   if (young) {
     return { health: { state: 'Progressing', reason: 'not accepted yet' } };
   }
-  const refusals = readings.flatMap(reading => reading.refusals);
-  const [first] = refusals;
-  if (first) {
-    const { reason, message } = first.condition;
-    return {
-      health: { state: 'NotReady', reason },
-      fault: {
-        subject: first.subject,
-        reason,
-        message,
-        evidence: refusals.map(({ subject, condition }) =>
-          fromCondition(subject, condition),
-        ),
-        partial: false,
-      },
-    };
+  const refused = readRefusals(
+    readings.flatMap(reading => reading.refusals),
+    false,
+  );
+  if (refused) {
+    return refused;
   }
   const reading = fallback();
   if (reading.fault || reading.health.state === 'Ready') {

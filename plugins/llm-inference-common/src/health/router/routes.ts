@@ -1,8 +1,8 @@
 import { asList, asRecord, asText } from '../../resource/unknown';
 import { isWithin, type Facts, type RouterObject } from '../facts/Facts';
-import { fromCondition } from '../causes/words';
 import { readFromCondition } from './conditionFault';
 import { readParents } from './parents';
+import { readRefusals } from './refused';
 import type { RouterReading } from './RouterReading';
 
 const REASONS =
@@ -43,21 +43,9 @@ export function findRoutes(facts: Facts): RouterReading {
   const readings = routes.map(route => readParents(route, facts));
   const refusals = readings.flatMap(reading => reading.refusals);
   const accepted = readings.some(reading => reading.accepted);
-  const [first] = refusals;
-  if (first) {
-    const { reason, message } = first.condition;
-    return {
-      health: { state: accepted ? 'Ready' : 'NotReady', reason },
-      fault: {
-        subject: first.subject,
-        reason,
-        message,
-        evidence: refusals.map(({ subject, condition }) =>
-          fromCondition(subject, condition),
-        ),
-        partial: accepted,
-      },
-    };
+  const refused = readRefusals(refusals, accepted);
+  if (refused) {
+    return refused;
   }
   if (accepted) {
     return { health: { state: 'Ready' } };
