@@ -2,6 +2,7 @@ import type { Scenario } from '../harness/Scenario';
 import { assessServiceScenario } from './assessService';
 import { badCluster } from './badCluster';
 import { cardBundle } from './cardBundle';
+import { cardPage } from './cardPage';
 import { catalogRound } from './catalogRound';
 import { churn } from './churn';
 import { coldStart } from './coldStart';
@@ -27,6 +28,7 @@ export const SCENARIOS: readonly Scenario[] = [
   assessServiceScenario,
   generateAndLintScenario,
   cardBundle,
+  cardPage,
   coldStart,
   metrics,
   catalogRound,
