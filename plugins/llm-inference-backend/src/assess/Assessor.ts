@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { toError } from '@backstage/errors';
 import type {
+  KubernetesObject,
   Observation,
   ServiceRef,
   ServingHealth,
@@ -28,8 +29,8 @@ export interface AssessableCluster {
 /** One who adds to an observation what was seen beside the objects. */
 export interface Observer {
   observe(observation: Observation): Observation;
-  /** Hears what was made of it. */
-  assessed?(health: ServingHealth): void;
+  /** Hears what was made of it, and the LLMInferenceService itself. */
+  assessed?(health: ServingHealth, resource: KubernetesObject): void;
   /** Hears that a service no longer exists, or its cluster is no longer watched. */
   gone?(service: ServiceRef): void;
 }
@@ -167,26 +168,29 @@ export class Assessor {
 
   #judge(cluster: AssessableCluster, service: ServiceRef): void {
     const { namespace, name } = service;
-    const resource = cluster.store.serviceResource(namespace, name);
-    if (!resource) {
+    if (!cluster.store.hasService(namespace, name)) {
       this.#gone(service);
       return;
     }
     const key = serviceKeyOf(service);
     const now = new Date(this.#clock.now()).toISOString();
     try {
+      const objects = cluster.store.objectsOf(namespace, name);
+      const resource = objects.find(isNamed(service))!;
       const health = this.#assess(
         this.#observers.reduce<Observation>(
           (observation, observer) => observer.observe(observation),
           {
             now,
             service,
-            objects: cluster.store.objectsOf(namespace, name),
+            objects,
             access: cluster.access(),
           },
         ),
       );
-      for (const observer of this.#observers) observer.assessed?.(health);
+      for (const observer of this.#observers) {
+        observer.assessed?.(health, resource);
+      }
       this.#board.put(service, health, describeService(resource));
       this.#due.set(key, {
         service,
@@ -212,6 +216,14 @@ export class Assessor {
       if (at <= now) this.markDirty(service);
     }
   }
+}
+
+/** Tells the LLMInferenceService from all that belongs to it. */
+function isNamed({ namespace, name }: ServiceRef) {
+  return ({ kind, metadata }: KubernetesObject) =>
+    kind === 'LLMInferenceService' &&
+    metadata?.name === name &&
+    metadata.namespace === namespace;
 }
 
 /** How long a verdict holds where nothing happens, in milliseconds. */

@@ -12,7 +12,7 @@ import type {
 } from 'backstage-plugin-llm-inference-common';
 import type { KubernetesClient } from '../clusters/KubernetesClient';
 import { objectOf, objectsOf, stringOf } from '../store/projection/fields';
-import { readPage } from '../watch/messages';
+import { readPage } from '../watch/pages';
 import { readKserveVersion } from './kserveVersion';
 
 /** What is known of the cluster from the watches already. */

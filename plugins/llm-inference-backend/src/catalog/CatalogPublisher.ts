@@ -2,6 +2,7 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import { toError } from '@backstage/errors';
 import type { EventsService } from '@backstage/plugin-events-node';
 import type {
+  KubernetesObject,
   Observation,
   ServiceRef,
   ServingHealth,
@@ -63,12 +64,7 @@ export class CatalogPublisher implements Observer {
     return observation;
   }
 
-  assessed(health: ServingHealth): void {
-    const { cluster, namespace, name } = health.service;
-    const resource = this.#fleet
-      .watcher(cluster)
-      ?.store.serviceResource(namespace, name);
-    if (!resource) return;
+  assessed(health: ServingHealth, resource: KubernetesObject): void {
     const key = serviceKeyOf(health.service);
     const facts = serviceFacts(resource, health);
     const words = JSON.stringify(facts);

@@ -4,6 +4,7 @@ import type { ReflectorSink } from '../watch/Reflector';
 import type { WatchedResource } from '../watch/resources';
 import { EventShelf } from './EventShelf';
 import { Interner } from './Interner';
+import { sameText } from './KeptText';
 import { eventSubject, owningService, referencedObjects } from './links';
 import { pack } from './pack';
 import type { ServiceEntry } from './ServiceEntry';
@@ -52,6 +53,11 @@ export class ClusterStore {
     return Object.fromEntries(
       [...this.#objects].map(([resource, objects]) => [resource, objects.size]),
     );
+  }
+
+  /** Whether the LLMInferenceService exists, not only what it has left behind. */
+  hasService(namespace: string, name: string): boolean {
+    return !!this.#services.get(serviceKey(namespace, name))?.resource;
   }
 
   /** The LLMInferenceService itself; undefined where it does not exist. */
@@ -140,7 +146,9 @@ export class ClusterStore {
         this.#update(held, packed);
         return;
       }
-      if (held.own === packed.own && held.shared === packed.shared) return;
+      if (sameText(held.own, packed.own) && held.shared === packed.shared) {
+        return;
+      }
       this.#drop(held, { replaced: true });
     }
     const stored = new StoredObject(slice, key, packed);
@@ -163,7 +171,7 @@ export class ClusterStore {
   }
 
   #update(held: StoredObject, { own, place }: Packed): void {
-    if (held.own === own && held.place === place) return;
+    if (sameText(held.own, own) && held.place === place) return;
     held.own = own;
     held.place = place;
     this.#markDirty(held);

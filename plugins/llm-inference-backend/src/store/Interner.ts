@@ -1,8 +1,19 @@
 import { createHash } from 'node:crypto';
+import { keep, readKept } from './KeptText';
+import type { KeptText } from './KeptText';
 
 /** A text that many hold and that is in memory once. */
-export interface SharedText {
-  readonly text: string;
+export class SharedText {
+  readonly #kept: KeptText;
+
+  /** @param key - equal for equal texts */
+  constructor(text: string, readonly key: string) {
+    this.#kept = keep(text);
+  }
+
+  read(): string {
+    return readKept(this.#kept);
+  }
 }
 
 /**
@@ -15,16 +26,12 @@ export class Interner {
     if (this.#texts.get(key)?.deref() === undefined) this.#texts.delete(key);
   });
 
-  /**
-   * The one holder of this text. `likely` is one that was handed out before and that probably holds it: to
-   * compare is an order of magnitude cheaper than to look the text up, and nearly every event of a pod asks.
-   */
-  intern(text: string, likely?: SharedText): SharedText {
-    if (likely?.text === text) return likely;
+  /** The one holder of this text. */
+  intern(text: string): SharedText {
     const key = createHash('sha1').update(text).digest('base64');
     const held = this.#texts.get(key)?.deref();
     if (held) return held;
-    const shared: SharedText = { text };
+    const shared = new SharedText(text, key);
     this.#texts.set(key, new WeakRef(shared));
     this.#registry.register(shared, key);
     return shared;

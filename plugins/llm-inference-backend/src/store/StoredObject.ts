@@ -1,5 +1,7 @@
 import type { KubernetesObject } from 'backstage-plugin-llm-inference-common';
 import type { WatchedResource } from '../watch/resources';
+import { readKept } from './KeptText';
+import type { KeptText } from './KeptText';
 import type { SharedText } from './Interner';
 import { TimeExpander } from './projection/compactTime';
 import { unpackPod } from './projection/pod';
@@ -15,7 +17,7 @@ export interface Slice {
 
 /** The text that an object is kept as. */
 export interface Packed {
-  own: string;
+  own: KeptText;
   /** For a pod: what it has in common with the other pods of its template. */
   shared?: SharedText;
   /** For a pod: what it was given once. */
@@ -29,7 +31,7 @@ export interface Packed {
  * objects it describes, and unpacked only while its service is assessed.
  */
 export class StoredObject implements Packed {
-  own: string;
+  own: KeptText;
   readonly shared?: SharedText;
   place?: string;
   mark: number;
@@ -67,7 +69,7 @@ export class Unpacking {
   template(shared: SharedText): PodShared {
     const known = this.#templates.get(shared);
     if (known) return known;
-    const template = JSON.parse(shared.text) as PodShared;
+    const template = JSON.parse(shared.read()) as PodShared;
     this.#templates.set(shared, template);
     return template;
   }
@@ -78,7 +80,8 @@ export function unpack(
   stored: StoredObject,
   unpacking: Unpacking = new Unpacking(),
 ): KubernetesObject {
-  const { own, shared, place } = stored;
+  const { shared, place } = stored;
+  const own = readKept(stored.own);
   if (!shared || !place) return JSON.parse(own) as KubernetesObject;
   const name = stored.key.slice(stored.key.indexOf('/') + 1);
   const template = unpacking.template(shared);

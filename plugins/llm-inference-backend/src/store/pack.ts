@@ -3,6 +3,7 @@ import type { KubernetesObject } from 'backstage-plugin-llm-inference-common';
 import type { LateSpec } from '../watch/LateSpec';
 import type { WatchedResource } from '../watch/resources';
 import type { Interner } from './Interner';
+import { keep } from './KeptText';
 import { packPod, packReport, settledText } from './projection/pod';
 import type { Packed, StoredObject } from './StoredObject';
 
@@ -21,7 +22,7 @@ export function pack(
 ): Packed {
   const { held, spec } = options;
   if (resource.kind !== 'Pod') {
-    return { own: JSON.stringify(resource.project(object)), mark: 0 };
+    return { own: keep(JSON.stringify(resource.project(object))), mark: 0 };
   }
   const mark = spec ? markOf(spec, object) : 0;
   if (mark !== 0 && held?.mark === mark) {
@@ -31,7 +32,7 @@ export function pack(
   const packed = packPod(spec ? spec.read() : object);
   return {
     own: packed.own,
-    shared: interner.intern(packed.shared, held?.shared),
+    shared: interner.intern(packed.shared),
     place: packed.place === held?.place ? held.place : packed.place,
     mark,
   };

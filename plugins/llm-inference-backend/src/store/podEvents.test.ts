@@ -1,7 +1,8 @@
 import type { KubernetesObject } from 'backstage-plugin-llm-inference-common';
 import { llmService, pod } from '../__testUtils__/objects';
 import type { JsonObject } from './projection/fields';
-import { readPage, readWatchEvent } from '../watch/messages';
+import { readWatchEvent } from '../watch/messages';
+import { readPage } from '../watch/pages';
 import { WATCHED_RESOURCES } from '../watch/resources';
 import { ClusterStore } from './ClusterStore';
 
@@ -189,9 +190,10 @@ describe('events of pods', () => {
     const plain = pod('qwen', 'decode', 0);
     const empty = changed(plain, ['metadata', 'managedFields'], []);
     const items = [plain, noted(plain), noted(plain, 'f:}]'), empty];
-    const { objects } = readPage(
+    const page = readPage(
       JSON.stringify({ metadata: { resourceVersion: '1' }, items }),
     );
+    const objects = [...page.objects];
     expect(objects.map(({ spec, status }) => ({ spec, status }))).toEqual(
       items.map(({ spec, status }) => ({ spec, status })),
     );

@@ -9,7 +9,8 @@ import type { LateSpec } from './LateSpec';
 import type { SourceStatus } from './SourceStatus';
 import type { Trace } from './Trace';
 import { readLines } from './lines';
-import { readPage, readWatchEvent } from './messages';
+import { readWatchEvent } from './messages';
+import { readPage } from './pages';
 
 /** The part of a cluster's client that a reflector needs. */
 export interface ListWatchClient {
@@ -56,8 +57,8 @@ export interface ReflectorTimings {
 /**
  * Watches are short, because only the end of a watch proves that the connection still lives: 35 s
  * (`llmInference.watch.lifetimeSeconds`) and 5 s of grace find a half-open connection within 45 s, and cost one cheap request per half minute.
- * A page of 100 pods is about 1.2 MiB of JSON and keeps the event loop for some 10 ms; the pages of 20 clusters
- * that arrive at once stay below the 64 MiB of buffers at which the garbage collector stops everything.
+ * A page of 100 pods is about 1.2 MiB of JSON; the pages of 20 clusters that arrive at once stay below the
+ * 64 MiB of buffers at which the garbage collector stops everything.
  */
 export const DEFAULT_TIMINGS: ReflectorTimings = {
   watchMs: 35_000,
@@ -164,15 +165,14 @@ export class Reflector {
         },
         signal,
       );
-      const page = await ingest.run(() => {
-        const parsed = readPage(text);
-        for (const object of parsed.objects) sink.upsert(object);
-        return { ...parsed, objects: parsed.objects.length };
+      const page = await ingest.run(() => readPage(text));
+      objects += await ingest.each(page.objects, object => {
+        signal.throwIfAborted();
+        sink.upsert(object);
       });
       signal.throwIfAborted();
       continueToken = page.continueToken;
       resourceVersion = page.resourceVersion;
-      objects += page.objects;
       pages += 1;
     } while (continueToken);
     sink.endReplace();
