@@ -32,12 +32,18 @@ export * from './health/Observation';
 export * from './health/ServingHealth';
 export { evidenceLines } from './health/logs/evidenceLines';
 export * from './health/logs/logTargets';
-export * from './health/series/parseExposition';
+export { parseExposition, withoutTotal } from './health/series/parseExposition';
+export * from './health/series/PageReader';
 export {
   isMeasuredSeries,
   measuredSeriesNames,
 } from './health/series/seriesNames';
-export * from './health/series/ScrapeFrame';
+export {
+  FramePacker,
+  type Arrangement,
+  type FrameLayout,
+  type ScrapeFrame,
+} from './health/series/ScrapeFrame';
 export * from './health/series/scrapeTargets';
 export type { PodWindow } from './health/series/PodWindow';
 export * from './health/series/ServiceSeries';

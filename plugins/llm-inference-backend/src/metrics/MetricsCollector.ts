@@ -212,9 +212,8 @@ export class MetricsCollector implements Observer {
       pods: readings.map(reading => ({
         pod: reading.target.pod,
         part: reading.target.part,
-        ...('samples' in reading
-          ? { frame: this.#packer.pack(reading.at, reading.samples) }
-          : {}),
+        run: reading.target.run,
+        ...('frame' in reading ? { frame: reading.frame } : {}),
       })),
     };
   }
@@ -227,6 +226,7 @@ export class MetricsCollector implements Observer {
     if (!settings) return undefined;
     const source = createSource(settings, {
       clock,
+      packer: this.#packer,
       client: () => fleet.watcher(cluster)?.client,
     });
     this.#sources.set(cluster, source);

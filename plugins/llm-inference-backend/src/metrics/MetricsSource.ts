@@ -1,5 +1,5 @@
 import type {
-  MetricSample,
+  ScrapeFrame,
   ScrapeTarget,
 } from 'backstage-plugin-llm-inference-common';
 
@@ -15,7 +15,7 @@ export type MetricsProblemKind =
 
 /** What was read of one pod, or why not. */
 export type PodReading =
-  | { target: ScrapeTarget; at: number; samples: MetricSample[] }
+  | { target: ScrapeTarget; frame: ScrapeFrame }
   | { target: ScrapeTarget; problem: MetricsProblemKind; message: string };
 
 /** Where the metrics of a cluster's pods come from. */

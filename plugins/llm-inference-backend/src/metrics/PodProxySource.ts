@@ -1,11 +1,8 @@
 import { toError } from '@backstage/errors';
-import {
-  isMeasuredSeries,
-  parseExposition,
-  redactText,
-} from 'backstage-plugin-llm-inference-common';
+import { PageReader, redactText } from 'backstage-plugin-llm-inference-common';
 import type {
-  MetricSample,
+  FramePacker,
+  ScrapeFrame,
   ScrapeTarget,
 } from 'backstage-plugin-llm-inference-common';
 import type { KubernetesClient } from '../clusters/KubernetesClient';
@@ -32,6 +29,7 @@ export class PodProxySource implements MetricsSource {
   readonly #client: () => KubernetesClient | undefined;
   readonly #clock: Clock;
   readonly #slots: Slots;
+  readonly #pages: PageReader;
   /** Pods that answered 401 or 403 themselves, and until when they are believed. */
   readonly #closed = new Map<string, { until: number; message: string }>();
 
@@ -40,10 +38,12 @@ export class PodProxySource implements MetricsSource {
     clock: Clock;
     /** Pods read at the same time. */
     concurrency: number;
+    packer: FramePacker;
   }) {
     this.#client = options.client;
     this.#clock = options.clock;
     this.#slots = new Slots(options.concurrency);
+    this.#pages = new PageReader(options.packer);
   }
 
   async read(
@@ -84,10 +84,24 @@ export class PodProxySource implements MetricsSource {
         LONGEST_PAGE,
         AbortSignal.any([signal, AbortSignal.timeout(LONGEST_MS)]),
       );
-      return { target, at: this.#clock.now(), samples: parsePage(page) };
+      return { target, frame: this.#parse(key, page) };
     } catch (error) {
       if (signal.aborted) throw error;
       return this.#failed(key, target, error);
+    }
+  }
+
+  #parse(key: string, page: string): ScrapeFrame {
+    try {
+      return this.#pages.read(key, this.#clock.now(), page);
+    } catch (cause) {
+      throw new KubernetesError(
+        'Protocol',
+        `The page is not in the Prometheus text format: ${
+          toError(cause).message
+        }`,
+        { cause },
+      );
     }
   }
 
@@ -123,20 +137,6 @@ function proxyPath(namespace: string, { pod, port, scheme }: ScrapeTarget) {
   return `/api/v1/namespaces/${encodeURIComponent(
     namespace,
   )}/pods/${place}/proxy/metrics`;
-}
-
-function parsePage(page: string): MetricSample[] {
-  try {
-    return parseExposition(page, isMeasuredSeries);
-  } catch (cause) {
-    throw new KubernetesError(
-      'Protocol',
-      `The page is not in the Prometheus text format: ${
-        toError(cause).message
-      }`,
-      { cause },
-    );
-  }
 }
 
 /** The scheduler checks tokens itself; a 403 of anyone else is the API server's, about `pods/proxy`. */

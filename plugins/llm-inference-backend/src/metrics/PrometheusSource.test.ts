@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { IncomingHttpHeaders, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { FramePacker } from 'backstage-plugin-llm-inference-common';
 import type { ScrapeTarget } from 'backstage-plugin-llm-inference-common';
 import { metricsSchema } from './MetricsConfig';
 import type { PrometheusConfig } from './MetricsConfig';
@@ -48,7 +49,10 @@ describe('a Prometheus', () => {
         },
       ],
     });
-    source = new PrometheusSource(sources[0] as PrometheusConfig);
+    source = new PrometheusSource(
+      sources[0] as PrometheusConfig,
+      new FramePacker(),
+    );
   });
 
   afterEach(async () => {
@@ -80,16 +84,15 @@ describe('a Prometheus', () => {
       }),
     };
     const [decode, prefill] = await read();
-    expect(decode).toEqual({
+    expect(decode).toMatchObject({
       target: TARGETS[0],
-      at: 1794588300_000,
-      samples: [
-        {
-          name: 'vllm:request_success',
-          labels: { pod: 'qwen-0', engine: '0' },
-          value: 7,
+      frame: {
+        at: 1794588300_000,
+        layout: {
+          series: [{ name: 'vllm:request_success', labels: { engine: '0' } }],
         },
-      ],
+        values: new Float64Array([7]),
+      },
     });
     expect(prefill).toMatchObject({ problem: 'Unmeasured' });
     expect(asked[0].query).toContain(

@@ -5,7 +5,9 @@ import {
   withoutTotal,
 } from 'backstage-plugin-llm-inference-common';
 import type {
+  FramePacker,
   MetricSample,
+  ScrapeFrame,
   ScrapeTarget,
 } from 'backstage-plugin-llm-inference-common';
 import { z } from 'zod/v4';
@@ -58,10 +60,12 @@ const NAMES = measuredSeriesNames().join('|');
 export class PrometheusSource implements MetricsSource {
   readonly kind = 'Prometheus';
   readonly #config: PrometheusConfig;
+  readonly #packer: FramePacker;
   readonly #slots: Slots;
 
-  constructor(config: PrometheusConfig) {
+  constructor(config: PrometheusConfig, packer: FramePacker) {
     this.#config = config;
+    this.#packer = packer;
     this.#slots = new Slots(config.concurrency);
   }
 
@@ -142,12 +146,14 @@ export class PrometheusSource implements MetricsSource {
     const byPod = new Map<string, Series[]>();
     for (const one of series) {
       const pod = one.metric[this.#config.labels.pod] ?? '';
-      byPod.set(pod, [...(byPod.get(pod) ?? []), one]);
+      const known = byPod.get(pod);
+      if (known) known.push(one);
+      else byPod.set(pod, [one]);
     }
     return targets.map(target => {
       const found = byPod.get(target.pod);
       return found
-        ? { target, ...this.#lastScrape(found) }
+        ? { target, frame: this.#lastScrape(oneEndpoint(found)) }
         : {
             target,
             problem: 'Unmeasured',
@@ -157,19 +163,42 @@ export class PrometheusSource implements MetricsSource {
   }
 
   /** The series of the newest scrape; those that ended before it are gone from the pod. */
-  #lastScrape(series: Series[]): { at: number; samples: MetricSample[] } {
+  #lastScrape(series: readonly Series[]): ScrapeFrame {
     const newest = Math.max(...series.map(({ values }) => lastOf(values)[0]));
     const samples: MetricSample[] = [];
     for (const { metric, values } of series) {
       const [at, text] = lastOf(values);
-      const value = Number(text);
-      if (at === newest && Number.isFinite(value)) {
+      if (at === newest) {
         const { __name__: name = '', ...labels } = metric;
-        samples.push({ name: withoutTotal(name), labels, value });
+        const value = Number(text);
+        samples.push({
+          name: withoutTotal(name),
+          labels,
+          // What is there and no number is not known, and not nothing.
+          value: Number.isFinite(value) ? value : Number.NaN,
+        });
       }
     }
-    return { at: newest * 1000, samples };
+    return this.#packer.pack(newest * 1000, samples);
   }
+}
+
+/**
+ * A pod may be scraped twice, decode on its engine's port and through the sidecar, or beside other containers
+ * that tell when they began: the series of one endpoint, the one with the most.
+ */
+function oneEndpoint(series: readonly Series[]): readonly Series[] {
+  const endpoints = new Map<string, Series[]>();
+  for (const one of series) {
+    const key = JSON.stringify([one.metric.instance, one.metric.job]);
+    const known = endpoints.get(key);
+    if (known) known.push(one);
+    else endpoints.set(key, [one]);
+  }
+  const [[, most]] = [...endpoints].sort(
+    ([a, some], [b, others]) => others.length - some.length || (a < b ? -1 : 1),
+  );
+  return most;
 }
 
 function lastOf(values: Series['values']): [number, string] {

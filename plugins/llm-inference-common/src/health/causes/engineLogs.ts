@@ -2,7 +2,7 @@ import { MAIN_CONTAINER } from '../../resource/containers';
 import type { Pod } from '../../resource/pod';
 import { isWithin, type Facts, type PoolFacts } from '../facts/Facts';
 import { timeOfLine } from '../facts/LogReader';
-import { sumIncrease } from '../facts/MetricsReader';
+import { sumIncreases } from '../facts/MetricsReader';
 import { evidence } from '../quote';
 import type { Finding } from './CauseDefinition';
 import { inPod } from './words';
@@ -110,7 +110,7 @@ export function isOverByCount(
   { metrics, now }: Facts,
 ): boolean {
   const read = metrics.read(pod.name);
-  if (read.state !== 'Window' || sumIncrease(read.window, counter) !== 0) {
+  if (read.state !== 'Window' || sumIncreases([read.window], counter) !== 0) {
     return false;
   }
   const time = timeOfLine(line, now);

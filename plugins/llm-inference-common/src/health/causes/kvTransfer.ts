@@ -125,7 +125,7 @@ function isFailingNow(facts: Facts, pod: string): boolean {
     metrics.window.increases.some(
       ({ name, value }) =>
         name === 'vllm:nixl_num_failed_transfers' &&
-        value >= facts.thresholds.failedTransfers,
+        (value ?? 0) >= facts.thresholds.failedTransfers,
     )
   );
 }
@@ -138,6 +138,8 @@ function findFailingTransfers(facts: Facts, decode: PoolFacts): Finding[] {
     (measurements.failedNotifications ?? 0);
   const total = (measurements.observations ?? 0) + failed;
   const counted =
+    // Of how many, is not known otherwise.
+    measurements.observations !== undefined &&
     failed >= thresholds.failedTransfers &&
     failed > thresholds.failedTransfersWarning * total;
   const lines = findInLogs(facts, [decode], TRANSFER_FAILED).filter(({ pod }) =>

@@ -23,7 +23,12 @@ export interface MetricsWindow {
   /** End of the window, in milliseconds since the epoch. */
   at: number;
   /** Increase per series; absent series are not zero. */
-  increases: readonly MetricSample[];
+  increases: readonly SeriesIncrease[];
+}
+
+/** By how much one series grew; `undefined` where it is there and that is not known. */
+export interface SeriesIncrease extends Pick<MetricSample, 'name' | 'labels'> {
+  value: number | undefined;
 }
 
 /** A pod's metrics: a usable window, a restart in between, or nothing. */
@@ -122,8 +127,9 @@ function readTime(reading: unknown): number | undefined {
   return asTime(asRecord(reading).at);
 }
 
+/** A series that is on one page only counted something, and nobody knows what: it is neither zero nor all. */
 function compareScrapes(oldest: Scrape, newest: Scrape): PodMetrics {
-  const increases: MetricSample[] = [];
+  const increases: SeriesIncrease[] = [];
   for (const [key, sample] of newest.series) {
     const before = oldest.series.get(key)?.value;
     if (sample.name === 'process_start_time_seconds') {
@@ -133,7 +139,15 @@ function compareScrapes(oldest: Scrape, newest: Scrape): PodMetrics {
     } else if (before !== undefined && sample.value < before) {
       return { state: 'Reset' };
     } else {
-      increases.push({ ...sample, value: sample.value - (before ?? 0) });
+      increases.push({
+        ...sample,
+        value: before === undefined ? undefined : sample.value - before,
+      });
+    }
+  }
+  for (const [key, sample] of oldest.series) {
+    if (!newest.series.has(key)) {
+      increases.push({ ...sample, value: undefined });
     }
   }
   return {
@@ -227,24 +241,50 @@ function addSample(
   samples.push({ name: canonical, labels: { ...labels }, value });
 }
 
+/** Whether a page has a counter at all, whatever it counted. */
+export function hasSeries(window: MetricsWindow, name: string): boolean {
+  return window.increases.some(sample => sample.name === name);
+}
+
 /**
- * Sum of the increases of a counter over its series; absent where no such series exists.
+ * Sum of the increases of a counter over its series and pods; absent where no pod has such a series, or where
+ * what one of them counted is not known.
  *
  * @param name - without `_total`
  */
-export function sumIncrease(
-  window: MetricsWindow,
+export function sumIncreases(
+  windows: readonly MetricsWindow[],
   name: string,
   label?: { name: string; value: string },
 ): number | undefined {
   let sum: number | undefined;
-  for (const sample of window.increases) {
-    if (
-      sample.name === name &&
-      (!label || sample.labels[label.name] === label.value)
-    ) {
-      sum = (sum ?? 0) + sample.value;
+  for (const { increases } of windows) {
+    for (const sample of increases) {
+      if (
+        sample.name === name &&
+        (!label || sample.labels[label.name] === label.value)
+      ) {
+        if (sample.value === undefined) {
+          return undefined;
+        }
+        sum = (sum ?? 0) + sample.value;
+      }
     }
   }
   return sum;
+}
+
+/** As {@link sumIncreases}, of a counter that makes its series one by one: a label that never came is zero. */
+export function sumOfKind(
+  windows: readonly MetricsWindow[],
+  name: string,
+  label: { name: string; value: string },
+): number | undefined {
+  const isThere = windows.some(({ increases }) =>
+    increases.some(
+      sample =>
+        sample.name === name && sample.labels[label.name] === label.value,
+    ),
+  );
+  return isThere ? sumIncreases(windows, name, label) : 0;
 }

@@ -36,10 +36,11 @@ function judge(
   ) {
     return { effectiveness: 'Unmeasurable' };
   }
-  const requests = routed === undefined ? answered : routed + decodeOnly;
-  const known = [requests, answered].filter(
-    (count): count is number => count !== undefined,
-  );
+  // What a pod that was not read has answered, is not known; the scheduler counts for all.
+  const known = [
+    routed === undefined ? undefined : routed + decodeOnly,
+    counts.complete ? answered : undefined,
+  ].filter((count): count is number => count !== undefined);
   if (known.length > 0 && known.every(n => n < thresholds.idleRequests)) {
     return { effectiveness: 'Idle' };
   }
@@ -152,7 +153,7 @@ function findDoubt(
   perRequest: number | undefined,
 ): Judgement | undefined {
   const { thresholds, kvBaseline } = facts;
-  const { routed, decodeOnly = 0, answered, observations = 0 } = counts;
+  const { routed, decodeOnly = 0, answered, observations } = counts;
   const suspect = (reason: string): Judgement => ({
     effectiveness: 'Suspect',
     reason,
@@ -172,6 +173,7 @@ function findDoubt(
   }
   const failed = counts.failedTransfers ?? 0;
   if (
+    observations !== undefined &&
     failed >= thresholds.failedTransfers &&
     failed > thresholds.failedTransfersCritical * (observations + failed)
   ) {
@@ -189,6 +191,7 @@ function findDoubt(
   if (
     rate !== undefined &&
     kvBaseline !== undefined &&
+    observations !== undefined &&
     observations >= thresholds.slowFabricTransfers &&
     rate < kvBaseline * thresholds.baselineShare
   ) {

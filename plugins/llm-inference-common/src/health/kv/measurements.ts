@@ -1,6 +1,12 @@
 import { WORKER_INDEX_LABEL } from '../../resource/labels';
-import { sumIncrease, type MetricsWindow } from '../facts/MetricsReader';
+import {
+  hasSeries,
+  sumIncreases,
+  sumOfKind,
+  type MetricsWindow,
+} from '../facts/MetricsReader';
 import type { Facts } from '../facts/Facts';
+import { NAMES } from '../series/seriesNames';
 import type { Pod } from '../../resource/pod';
 
 /** Counts of a window, over the pods that could be measured. Absent means unknown, never zero. */
@@ -30,20 +36,12 @@ export interface KvMeasurements {
   schedulers: string[];
 }
 
-/** Names of the decision counter, newest first; twins of older releases are never added up. */
-const DECISIONS = [
-  'llm_d_epp_disagg_decision',
-  'llm_d_router_epp_disagg_decision',
-  'llm_d_inference_scheduler_disagg_decision',
-  'llm_d_inference_scheduler_pd_decision',
-];
-
 /** Sums what the pods of both pools and the scheduler counted in the last window. */
 export function measureKvPath(facts: Facts): KvMeasurements {
   const decodePods = facts.decode.current.filter(isServing);
   const decode = windowsOf(decodePods, facts);
   const total = (name: string, label?: { name: string; value: string }) =>
-    sumOver(decode.windows, name, label);
+    sumIncreases(decode.windows, name, label);
   const observations = total('vllm:nixl_xfer_time_seconds_count');
   const tokens = (value: string) =>
     total('vllm:prompt_tokens_by_source', { name: 'source', value });
@@ -61,7 +59,7 @@ export function measureKvPath(facts: Facts): KvMeasurements {
         : observations / Math.max(1, facts.decode.engine?.tensor ?? 1),
     failedTransfers: total('vllm:nixl_num_failed_transfers'),
     failedNotifications: total('vllm:nixl_num_failed_notifications'),
-    expired: sumOver(
+    expired: sumIncreases(
       windowsOf(facts.prefill?.current ?? [], facts).windows,
       'vllm:nixl_num_kv_expired_reqs',
     ),
@@ -102,29 +100,14 @@ function windowsOf(pods: readonly Pod[], facts: Facts) {
   return { windows, complete, pods: measured };
 }
 
-function sumOver(
-  windows: readonly MetricsWindow[],
-  name: string,
-  label?: { name: string; value: string },
-): number | undefined {
-  let sum: number | undefined;
-  for (const window of windows) {
-    const increase = sumIncrease(window, name, label);
-    if (increase !== undefined) {
-      sum = (sum ?? 0) + increase;
-    }
-  }
-  return sum;
-}
-
 function countDecisions(
   windows: readonly MetricsWindow[],
   value: string,
 ): number | undefined {
-  const name = DECISIONS.find(
-    candidate => sumOver(windows, candidate) !== undefined,
+  const name = NAMES.decisions.find(candidate =>
+    windows.some(window => hasSeries(window, candidate)),
   );
   return name === undefined
     ? undefined
-    : sumOver(windows, name, { name: 'decision_type', value }) ?? 0;
+    : sumOfKind(windows, name, { name: 'decision_type', value });
 }

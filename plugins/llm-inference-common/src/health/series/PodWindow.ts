@@ -19,22 +19,36 @@ export interface SeriesLabel {
 /** Buckets of a histogram over a window: how many observations were at most so large. */
 export type Buckets = ReadonlyMap<number, number>;
 
-/** Sum of a gauge over the series of a pod; absent where the page has none. */
+/** Sum of a gauge over the series of a pod; absent where the page has none, or no longer all. */
 export function gaugeOf(
-  { newer }: PodWindow,
+  window: PodWindow,
   names: SeriesNames,
 ): number | undefined {
-  const places = newer && placesOf(newer.layout, names);
-  return places?.reduce((sum, place) => sum + newer!.values[place], 0);
+  return gaugesOf(window, names)?.reduce((sum, value) => sum + value, 0);
 }
 
-/** Largest of the series of a gauge in a pod: each of its engines has one; absent where the page has none. */
+/** Largest of the series of a gauge in a pod: each of its engines has one; absent as in {@link gaugeOf}. */
 export function largestGaugeOf(
-  { newer }: PodWindow,
+  window: PodWindow,
   names: SeriesNames,
 ): number | undefined {
-  const places = newer && placesOf(newer.layout, names);
-  return places && Math.max(...places.map(place => newer.values[place]));
+  const values = gaugesOf(window, names);
+  return values && Math.max(...values);
+}
+
+function gaugesOf(
+  { older, newer }: PodWindow,
+  names: SeriesNames,
+): number[] | undefined {
+  const found = newer && findPlaces(newer.layout, names);
+  if (!found) {
+    return undefined;
+  }
+  // An engine whose series are gone while the process runs on was not measured; it did not stop.
+  const before = older?.layout.byName.get(found.name)?.length ?? 0;
+  return older?.startedAt === newer.startedAt && before > found.places.length
+    ? undefined
+    : found.places.map(place => newer.values[place]);
 }
 
 /** Seconds between the two pages; absent where there are no two, or the process began anew in between. */
@@ -48,7 +62,7 @@ export function secondsOf({ older, newer }: PodWindow): number | undefined {
 
 /**
  * By how much a counter of a pod grew. Absent, and never zero, where it is not there, was reset, or where one
- * of its series was not on the older page: what it counted before is not known then.
+ * of its series is not on both pages: what that one counted is not known then.
  */
 export function increaseOf(
   window: PodWindow,
@@ -98,53 +112,66 @@ function eachIncrease(
   if (!older || !newer || secondsOf(window) === undefined) {
     return false;
   }
-  const places = placesOf(newer.layout, names, suffix);
-  if (!places) {
+  const found = findPlaces(newer.layout, names, suffix);
+  const before = found && older.layout.byName.get(found.name);
+  if (before?.length !== found?.places.length) {
     return false;
   }
-  for (const place of places) {
-    const before = placeBefore(older.layout, newer.layout, place);
-    if (before === undefined) {
-      return false;
-    }
-    const increase = newer.values[place] - older.values[before];
-    if (increase < 0) {
+  const earlier = placesBefore(older.layout, newer.layout);
+  for (const place of found?.places ?? []) {
+    const increase = newer.values[place] - older.values[earlier[place]];
+    // Also where one of the two is no number, or not there.
+    if (!(increase >= 0)) {
       return false;
     }
     take(newer.layout.series[place].labels, increase);
   }
-  return true;
+  return found !== undefined;
 }
 
-function placesOf(
+function findPlaces(
   layout: FrameLayout,
   names: SeriesNames,
   suffix = '',
-): readonly number[] | undefined {
-  for (const name of names) {
-    const places = layout.byName.get(name + suffix);
+): { name: string; places: readonly number[] } | undefined {
+  for (const base of names) {
+    const name = base + suffix;
+    const places = layout.byName.get(name);
     if (places) {
-      return places;
+      return { name, places };
     }
   }
   return undefined;
 }
 
-function placeBefore(
-  older: FrameLayout,
-  newer: FrameLayout,
-  place: number,
-): number | undefined {
-  if (older === newer) {
-    return place;
+const pairs = new WeakMap<FrameLayout, WeakMap<FrameLayout, Int32Array>>();
+
+/** Where each series of the newer layout stands in the older one; -1 where it does not. */
+function placesBefore(older: FrameLayout, newer: FrameLayout): Int32Array {
+  const known = pairs.get(newer) ?? new WeakMap<FrameLayout, Int32Array>();
+  pairs.set(newer, known);
+  let places = known.get(older);
+  if (!places) {
+    places = Int32Array.from(newer.series, ({ name, labels }, place) =>
+      older === newer ? place : placeOf(older, name, labels),
+    );
+    known.set(older, places);
   }
-  const { name, labels } = newer.series[place];
+  return places;
+}
+
+function placeOf(
+  layout: FrameLayout,
+  name: string,
+  labels: Readonly<Record<string, string>>,
+): number {
   const wanted = Object.entries(labels);
-  return older.byName.get(name)?.find(candidate => {
-    const found = older.series[candidate].labels;
+  const place = layout.byName.get(name)?.find(candidate => {
+    const found = layout.series[candidate].labels;
     return (
       Object.keys(found).length === wanted.length &&
       wanted.every(([label, value]) => found[label] === value)
     );
   });
+  return place ?? -1;
 }

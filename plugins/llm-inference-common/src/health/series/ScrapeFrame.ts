@@ -4,8 +4,6 @@ import { PROCESS_START } from './seriesNames';
 /** The series of a page, without values; one object for all pages that have the same series. @public */
 export interface FrameLayout {
   readonly series: readonly Readonly<Pick<MetricSample, 'name' | 'labels'>>[];
-  /** Place of each series by its key. */
-  readonly places: ReadonlyMap<string, number>;
   /** Places of the series of a name. */
   readonly byName: ReadonlyMap<string, readonly number[]>;
 }
@@ -18,6 +16,45 @@ export interface ScrapeFrame {
   readonly startedAt?: number;
   readonly layout: FrameLayout;
   readonly values: Float64Array;
+}
+
+/** The series of a frame that have one of these names. */
+export function onlySeries(
+  frame: ScrapeFrame,
+  { layout, places }: Arrangement,
+): ScrapeFrame {
+  return {
+    ...frame,
+    layout,
+    values: Float64Array.from(places, place => frame.values[place]),
+  };
+}
+
+/** A layout, and the place in it of each sample of a page. @public */
+export interface Arrangement {
+  readonly layout: FrameLayout;
+  readonly places: readonly number[];
+}
+
+/** One page, arranged. */
+export function frameOf(
+  at: number,
+  { layout, places }: Arrangement,
+  list: readonly number[],
+): ScrapeFrame {
+  const values = new Float64Array(layout.series.length);
+  places.forEach((place, index) => {
+    values[place] = list[index];
+  });
+  const start = layout.byName.get(PROCESS_START)?.[0];
+  return {
+    at,
+    ...(start === undefined || Number.isNaN(values[start])
+      ? {}
+      : { startedAt: values[start] }),
+    layout,
+    values,
+  };
 }
 
 /** Labels by which series are told apart; every other one is kept only where it tells series apart. */
@@ -33,68 +70,79 @@ const LAYOUTS = 1_000;
  * @public
  */
 export class FramePacker {
-  readonly #layouts = new Map<string, FrameLayout>();
+  readonly #arrangements = new Map<string, Arrangement>();
 
   /** Packs the samples of a page. */
   pack(at: number, samples: readonly MetricSample[]): ScrapeFrame {
-    const told = tellingLabels(samples);
-    const keys = samples.map(sample => keyOf(sample, told));
-    const layout = this.#layoutOf(keys, samples, told);
-    const values = new Float64Array(layout.series.length);
-    keys.forEach((key, index) => {
-      values[layout.places.get(key)!] = samples[index].value;
-    });
-    const start = layout.byName.get(PROCESS_START)?.[0];
-    return {
+    return frameOf(
       at,
-      ...(start === undefined ? {} : { startedAt: values[start] }),
-      layout,
-      values,
-    };
+      this.arrange(samples),
+      samples.map(({ value }) => value),
+    );
   }
 
-  #layoutOf(
-    keys: readonly string[],
-    samples: readonly MetricSample[],
-    told: ReadonlySet<string>,
-  ): FrameLayout {
+  /** Where each sample of a page goes. */
+  arrange(samples: readonly MetricSample[]): Arrangement {
+    const told = tellingLabels(samples);
+    const keys = samples.map(sample => keyOf(sample, told));
     const id = keys.join('\n');
-    let layout = this.#layouts.get(id);
-    if (!layout) {
-      layout = layOut(keys, samples, told);
-      if (this.#layouts.size >= LAYOUTS) {
-        this.#layouts.clear();
+    let arrangement = this.#arrangements.get(id);
+    if (!arrangement) {
+      arrangement = arrange(keys, samples, told);
+      if (this.#arrangements.size >= LAYOUTS) {
+        this.#arrangements.clear();
       }
-      this.#layouts.set(id, layout);
+      this.#arrangements.set(id, arrangement);
     }
-    return layout;
+    return arrangement;
   }
 }
 
-function layOut(
+function arrange(
   keys: readonly string[],
   samples: readonly MetricSample[],
   told: ReadonlySet<string>,
-): FrameLayout {
-  const series: Pick<MetricSample, 'name' | 'labels'>[] = [];
-  const places = new Map<string, number>();
-  const byName = new Map<string, number[]>();
+): Arrangement {
+  const series: FrameLayout['series'][number][] = [];
+  const placeByKey = new Map<string, number>();
   keys.forEach((key, index) => {
-    if (places.has(key)) {
-      return;
+    if (!placeByKey.has(key)) {
+      const { name, labels } = samples[index];
+      placeByKey.set(key, series.length);
+      series.push({
+        name,
+        labels: Object.fromEntries(
+          Object.entries(labels).filter(([label]) => told.has(label)),
+        ),
+      });
     }
-    const { name, labels } = samples[index];
-    const place = series.length;
-    places.set(key, place);
-    byName.set(name, [...(byName.get(name) ?? []), place]);
-    series.push({
-      name,
-      labels: Object.fromEntries(
-        Object.entries(labels).filter(([label]) => told.has(label)),
-      ),
-    });
   });
-  return { series, places, byName };
+  return {
+    layout: { series, byName: placesByName(series) },
+    places: keys.map(key => placeByKey.get(key)!),
+  };
+}
+
+function placesByName(series: FrameLayout['series']): FrameLayout['byName'] {
+  const places = new Map<string, number[]>();
+  series.forEach(({ name }, place) => {
+    const list = places.get(name);
+    if (list) list.push(place);
+    else places.set(name, [place]);
+  });
+  return places;
+}
+
+/** The part of a layout with series of these names, and where they stand in the whole. */
+export function partOf(
+  whole: FrameLayout,
+  isWanted: (name: string) => boolean,
+): Arrangement {
+  const places = whole.series.flatMap(({ name }, place) =>
+    isWanted(name) ? [place] : [],
+  );
+  const series = places.map(place => whole.series[place]);
+  return { layout: { series, byName: placesByName(series) }, places };
 }
 
 function tellingLabels(samples: readonly MetricSample[]): Set<string> {

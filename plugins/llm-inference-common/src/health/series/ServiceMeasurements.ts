@@ -1,6 +1,11 @@
 import type { MetricReading } from '../Observation';
 import { DEFAULT_THRESHOLDS } from '../thresholds';
-import { kvReadings, windowsBetween, type ScrapeRound } from './kvReadings';
+import {
+  kvFrame,
+  kvReadings,
+  windowsBetween,
+  type ScrapeRound,
+} from './kvReadings';
 import { measureService, SERVICE_SERIES } from './ServiceSeries';
 
 /** What health may look back to. */
@@ -20,10 +25,24 @@ export interface MeasurementTimes {
   retentionMs: number;
 }
 
+type KeptRound = ScrapeRound & { elapsed: number; thin?: true };
+
+/** A round with no more than the KV path is judged by. */
+function thinned(round: KeptRound): KeptRound {
+  if (round.thin) return round;
+  return {
+    ...round,
+    thin: true,
+    pods: round.pods.map(pod =>
+      pod.frame ? { ...pod, frame: kvFrame(pod.frame) } : pod,
+    ),
+  };
+}
+
 /** Rounds and series of one service, bounded in time and size. @public */
 export class ServiceMeasurements {
   readonly #times: MeasurementTimes;
-  #rounds: (ScrapeRound & { elapsed: number })[] = [];
+  #rounds: KeptRound[] = [];
   /** Points, oldest first; `NaN` is a gap. */
   #points: { at: number; values: Float32Array }[] = [];
 
@@ -43,6 +62,8 @@ export class ServiceMeasurements {
       Math.abs(round.at - before.at - (elapsed - before.elapsed)) >
         CLOCK_JUMP_MS;
     if (jumped || (before && round.at <= before.at)) this.#rounds = [];
+    // After a step back, what lies in the future was measured before it.
+    this.#points = this.#points.filter(({ at }) => at < round.at);
     this.#rounds.push({ ...round, elapsed });
     this.#measure(round);
     this.#forget(round.at);
@@ -77,11 +98,12 @@ export class ServiceMeasurements {
   #forget(now: number): void {
     const recent = now - this.#times.windowMs * 1.1;
     let kept = Number.NEGATIVE_INFINITY;
-    this.#rounds = this.#rounds.filter(({ at }) => {
-      if (at < now - LONGEST_MS) return false;
-      const keep = at >= recent || at - kept >= SPARSE_MS;
-      if (keep) kept = at;
-      return keep;
+    this.#rounds = this.#rounds.flatMap(round => {
+      const { at } = round;
+      if (at < now - LONGEST_MS) return [];
+      if (at < recent && at - kept < SPARSE_MS) return [];
+      kept = at;
+      return at >= recent ? [round] : [thinned(round)];
     });
     const oldest = now - this.#times.retentionMs;
     const gone = this.#points.findIndex(({ at }) => at >= oldest);

@@ -2,14 +2,30 @@ import type { MetricReading, MetricSample } from '../Observation';
 import type { ServicePart } from '../../resource/labels';
 import { DEFAULT_THRESHOLDS } from '../thresholds';
 import { increaseOf, type PodWindow } from './PodWindow';
-import type { FrameLayout, ScrapeFrame } from './ScrapeFrame';
+import {
+  onlySeries,
+  partOf,
+  type Arrangement,
+  type FrameLayout,
+  type ScrapeFrame,
+} from './ScrapeFrame';
+import type { PodRun } from './scrapeTargets';
 import { NAMES, PROCESS_START } from './seriesNames';
 
 /** What one look at all pods of a service has brought; a pod that could not be read has no frame. @public */
 export interface ScrapeRound {
   /** Milliseconds since the epoch. */
   at: number;
-  pods: readonly { pod: string; part: ServicePart; frame?: ScrapeFrame }[];
+  pods: readonly ScrapedPod[];
+}
+
+/** One pod of a round. @public */
+export interface ScrapedPod {
+  pod: string;
+  part: ServicePart;
+  /** Where it is known which run of the pod it was: counters of two runs have nothing to do with each other. */
+  run?: PodRun;
+  frame?: ScrapeFrame;
 }
 
 /** The pods of a round with what was read of them in an earlier one. @public */
@@ -17,13 +33,20 @@ export function windowsBetween(
   older: ScrapeRound,
   newer: ScrapeRound,
 ): PodWindow[] {
-  const before = new Map(older.pods.map(({ pod, frame }) => [pod, frame]));
-  return newer.pods.map(({ pod, part, frame }) => ({
-    pod,
-    part,
-    older: before.get(pod),
-    newer: frame,
-  }));
+  const before = new Map(older.pods.map(pod => [pod.pod, pod]));
+  return newer.pods.map(({ pod, part, run, frame }) => {
+    const earlier = before.get(pod);
+    return {
+      pod,
+      part,
+      older: earlier && isSameRun(earlier.run, run) ? earlier.frame : undefined,
+      newer: frame,
+    };
+  });
+}
+
+function isSameRun(a: PodRun | undefined, b: PodRun | undefined): boolean {
+  return a?.uid === b?.uid && a?.restarts === b?.restarts;
 }
 
 /**
@@ -65,22 +88,26 @@ export function kvReadings(
     return {};
   }
   const span = rounds.slice(rounds.indexOf(first));
-  const framesByRound = span.map(
-    ({ pods }) => new Map(pods.map(({ pod, frame }) => [pod, frame])),
+  const podsByRound = span.map(
+    ({ pods }) => new Map(pods.map(pod => [pod.pod, pod])),
   );
   const readings: Record<string, MetricReading[]> = {};
-  for (const { pod } of newest.pods) {
-    const frames = framesByRound.map(byPod => byPod.get(pod));
+  for (const { pod, run } of newest.pods) {
+    const frames = podsByRound.map(byPod => {
+      const scraped = byPod.get(pod);
+      return scraped && isSameRun(scraped.run, run) ? scraped.frame : undefined;
+    });
     // One page that failed to come is no reason to know nothing.
     const last = frames.slice(-2).reverse().find(Boolean);
     if (last) {
       const known = frames.filter(
-        (frame): frame is ScrapeFrame => frame?.startedAt === last.startedAt,
+        (frame): frame is ScrapeFrame =>
+          frame !== undefined && frame.startedAt === last.startedAt,
       );
       const chosen = new Set([known[0], ...known.slice(-2)]);
       readings[pod] = [...chosen].map(frame => ({
         at: new Date(frame.at).toISOString(),
-        samples: kvSamples(frame),
+        samples: samplesOf(kvFrame(frame)),
       }));
     }
   }
@@ -112,19 +139,23 @@ const KV_NAMES = new Set<string>([
     .flatMap(name => [`${name}_sum`, `${name}_count`]),
 ]);
 
-const placesByLayout = new WeakMap<FrameLayout, number[]>();
+const kvLayouts = new WeakMap<FrameLayout, Arrangement>();
 
-function kvSamples({ layout, values }: ScrapeFrame): MetricSample[] {
-  let places = placesByLayout.get(layout);
-  if (!places) {
-    places = layout.series.flatMap(({ name }, place) =>
-      KV_NAMES.has(name) ? [place] : [],
-    );
-    placesByLayout.set(layout, places);
+/** What the KV path is judged by, of a page; a small part of it. */
+export function kvFrame(frame: ScrapeFrame): ScrapeFrame {
+  let part = kvLayouts.get(frame.layout);
+  if (!part) {
+    part = partOf(frame.layout, name => KV_NAMES.has(name));
+    kvLayouts.set(frame.layout, part);
+    kvLayouts.set(part.layout, part);
   }
-  return places.map(place => ({
-    ...layout.series[place],
-    labels: { ...layout.series[place].labels },
+  return part.layout === frame.layout ? frame : onlySeries(frame, part);
+}
+
+function samplesOf({ layout, values }: ScrapeFrame): MetricSample[] {
+  return layout.series.map(({ name, labels }, place) => ({
+    name,
+    labels: { ...labels },
     value: values[place],
   }));
 }

@@ -10,15 +10,23 @@ import {
 } from '../../resource/labels';
 import type { ServicePart } from '../../resource/labels';
 import type { KubernetesObject } from '../../resource/KubernetesObject';
-import { readPod, type Pod } from '../../resource/pod';
+import { findContainerStatus, readPod, type Pod } from '../../resource/pod';
 import { PROBE_KINDS, enginePort, readProbe } from '../../resource/probes';
 
 /** Port of the scheduler's metrics. */
 const SCHEDULER_PORT = 9090;
 
+/** One run of the main container of one pod. @public */
+export interface PodRun {
+  uid?: string;
+  restarts: number;
+}
+
 /** Where the metrics of one pod are read. @public */
 export interface ScrapeTarget {
   pod: string;
+  /** Which run of the pod's engine or scheduler it is: the counters of another one began anew. */
+  run?: PodRun;
   part: ServicePart;
   port: number;
   scheme: 'http' | 'https';
@@ -49,6 +57,10 @@ export function scrapeTargetsOf(
   }
   return pods.map(({ pod, part }) => ({
     pod: pod.name,
+    run: {
+      uid: pod.uid,
+      restarts: findContainerStatus(pod, MAIN_CONTAINER)?.restarts ?? 0,
+    },
     part,
     ...(part === 'scheduler'
       ? { port: SCHEDULER_PORT, scheme: 'http' as const }

@@ -84,7 +84,7 @@ describe('the page of an engine', () => {
     ).toEqual([]);
   });
 
-  it('reads old names, escapes, exponents, and leaves out what is no number', () => {
+  it('reads old names, escapes and exponents, and what is no number as not known', () => {
     const samples = parseExposition(
       [
         'vllm:gpu_cache_usage_perc{model_name="a\\"b\\\\c",engine="0"} 5e-1',
@@ -99,6 +99,16 @@ describe('the page of an engine', () => {
         name: 'vllm:gpu_cache_usage_perc',
         labels: { model_name: 'a"b\\c', engine: '0' },
         value: 0.5,
+      },
+      {
+        name: 'vllm:num_requests_running',
+        labels: { engine: '0' },
+        value: Number.NaN,
+      },
+      {
+        name: 'vllm:num_requests_waiting',
+        labels: { engine: '0' },
+        value: Number.NaN,
       },
       { name: 'vllm:prompt_tokens', labels: { engine: '0' }, value: 1500 },
     ]);

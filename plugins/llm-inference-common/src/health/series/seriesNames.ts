@@ -40,29 +40,30 @@ export const NAMES = {
 /** When the process began: another value means that every counter began again. */
 export const PROCESS_START = 'process_start_time_seconds';
 
-/** Series whose buckets are needed; of other histograms sum and count are enough. */
-const BUCKETED = new Set<string>([
-  ...NAMES.interToken,
-  ...NAMES.firstToken,
-  ...NAMES.nixlTime,
-]);
+/** What is needed of a histogram; of others only sum and count would be, and of most nothing is. */
+const HISTOGRAMS: Partial<Record<keyof typeof NAMES, readonly string[]>> = {
+  interToken: ['_bucket'],
+  firstToken: ['_bucket'],
+  nixlTime: ['_bucket', '_sum', '_count'],
+  nixlBytes: ['_sum'],
+};
 
-const WANTED = new Set<string>([PROCESS_START, ...Object.values(NAMES).flat()]);
+/** Every name that is needed of a page, as exporters write it today and before. */
+const NEEDED: ReadonlySet<string> = new Set([
+  PROCESS_START,
+  ...Object.entries(NAMES).flatMap(([key, names]) => {
+    // Gauges and counters; older exporters leave the suffix of a counter out.
+    const suffixes = HISTOGRAMS[key as keyof typeof NAMES] ?? ['', '_total'];
+    return names.flatMap(name => suffixes.map(suffix => name + suffix));
+  }),
+]);
 
 /** Whether a series of a page is measured here at all. @public */
 export function isMeasuredSeries(name: string): boolean {
-  const bucket = name.endsWith('_bucket');
-  const base = name.replace(/_(?:bucket|sum|count|total)$/, '');
-  return bucket ? BUCKETED.has(base) : WANTED.has(base);
+  return NEEDED.has(name);
 }
 
 /** Every name that is measured here, as exporters write it today and before; for queries. @public */
 export function measuredSeriesNames(): string[] {
-  return [...WANTED].flatMap(base => [
-    base,
-    `${base}_total`,
-    `${base}_sum`,
-    `${base}_count`,
-    ...(BUCKETED.has(base) ? [`${base}_bucket`] : []),
-  ]);
+  return [...NEEDED];
 }
