@@ -56,6 +56,7 @@ import { createRouter } from './router';
 import { StatusReader } from './status/StatusReader';
 import { StreamHub } from './stream/StreamHub';
 import { systemClock } from './watch/Clock';
+import { onClockJump } from './watch/ClockJumps';
 import { traceWith } from './watch/Trace';
 import { Fleet } from './watch/Fleet';
 import { DEFAULT_TIMINGS } from './watch/Reflector';
@@ -213,6 +214,16 @@ export function createBackend(options: BackendOptions): LlmInferenceBackend {
     gate,
     reader,
   });
+  // How old things are decides verdicts: all that were judged by the wrong time are judged anew.
+  const judgeAnew = (jumpedMs: number) => {
+    logger.warn(
+      `The clock of this machine was set ${
+        jumpedMs > 0 ? 'forward' : 'back'
+      } by ${Math.round(Math.abs(jumpedMs) / 1000)} seconds`,
+    );
+    for (const { name } of fleet.watchers()) assessor.markClusterDirty(name);
+  };
+  let stopWatchingClock = () => {};
   const models = new ModelHub(config.models);
   const capabilities = new Capabilities(fleet, options.tracing);
   return {
@@ -246,6 +257,7 @@ export function createBackend(options: BackendOptions): LlmInferenceBackend {
     }),
     async start() {
       assessor.start();
+      stopWatchingClock = onClockJump(clock, judgeAnew);
       streams.start();
       recorder.start();
       publisher.start();
@@ -256,6 +268,7 @@ export function createBackend(options: BackendOptions): LlmInferenceBackend {
     },
     handOver: () => recorder.stop(),
     async stop() {
+      stopWatchingClock();
       streams.stop();
       publisher.stop();
       logEvidence?.stop();

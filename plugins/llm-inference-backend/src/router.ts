@@ -90,7 +90,7 @@ export function createRouter(services: RouteServices): RequestHandler {
   });
   router.get('/openapi.json', async (request, response) => {
     await services.httpAuth.credentials(request);
-    response.json(openApiDocument);
+    sendConditional(request, response, openApiDocument, () => openApiDocument);
   });
   return router;
 }

@@ -29,8 +29,9 @@ export function serviceKeyOf({ cluster, namespace, name }: ServiceRef): string {
   return `${cluster}/${namespace}/${name}`;
 }
 
-/** The reference behind a key. */
+/** The reference behind a key. Only the name of a cluster may hold a slash, as an ARN does. */
 export function keyToService(key: string): ServiceRef {
-  const [cluster, namespace, name] = key.split('/');
-  return { cluster, namespace, name };
+  const parts = key.split('/');
+  const [namespace, name] = parts.slice(-2);
+  return { cluster: parts.slice(0, -2).join('/'), namespace, name };
 }

@@ -63,6 +63,7 @@ export class CredentialCache {
   readonly #source: ClusterCredentialSource;
   readonly #now: () => number;
   #current?: ClusterCredential;
+  #readAt = 0;
   #reading?: Promise<ClusterCredential>;
 
   constructor(source: ClusterCredentialSource, now: () => number = Date.now) {
@@ -73,17 +74,24 @@ export class CredentialCache {
   /** A credential that has not expired yet. */
   async get(): Promise<ClusterCredential> {
     const current = this.#current;
-    const expired =
-      current &&
-      current.type !== 'anonymous' &&
-      current.expiresAt !== undefined &&
-      current.expiresAt <= this.#now();
-    if (current && !expired) return current;
+    if (current && !this.#isExpired(current)) return current;
     this.#reading ??= this.#source
       .read()
-      .then(credential => (this.#current = credential))
+      .then(credential => {
+        this.#readAt = this.#now();
+        this.#current = credential;
+        return credential;
+      })
       .finally(() => (this.#reading = undefined));
     return await this.#reading;
+  }
+
+  /** Also after the clock was set back: when it ends was told by a clock that ran ahead. */
+  #isExpired(credential: ClusterCredential): boolean {
+    if (credential.type === 'anonymous') return false;
+    const { expiresAt } = credential;
+    const now = this.#now();
+    return expiresAt !== undefined && (expiresAt <= now || now < this.#readAt);
   }
 
   /** Drops a credential that the cluster refused; one that was read since stays. */

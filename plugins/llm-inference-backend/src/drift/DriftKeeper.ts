@@ -273,7 +273,8 @@ export class DriftKeeper {
     // What is not seen of a cluster that cannot be watched may well be there.
     if (!fleet.looksAt(service.cluster)) return;
     const now = clock.now();
-    const since = this.#absentSince.get(key) ?? now;
+    // Not later than now: the clock may have been set back.
+    const since = Math.min(this.#absentSince.get(key) ?? now, now);
     this.#absentSince.set(key, since);
     const { entityRef, manifest, repository, revision } = expected;
     const { folder } = manifest;

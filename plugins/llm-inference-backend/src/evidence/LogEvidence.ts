@@ -65,6 +65,7 @@ export class LogEvidence implements Observer {
   /** By pod uid and container. */
   readonly #runs = new Map<string, ReadRun>();
   readonly #reading = new Set<string>();
+  /** When a cluster refused its logs last. */
   readonly #forbidden = new Map<string, number>();
   readonly #slots = new Slots(CONCURRENCY);
   readonly #abort = new AbortController();
@@ -99,7 +100,7 @@ export class LogEvidence implements Observer {
       }
     }
     const { cluster } = observation.service;
-    const forbidden = (this.#forbidden.get(cluster) ?? 0) > this.#now();
+    const forbidden = this.#isForbidden(cluster);
     return {
       ...observation,
       ...(Object.keys(logs).length > 0 ? { logs } : {}),
@@ -113,7 +114,7 @@ export class LogEvidence implements Observer {
     const { service } = health;
     const watcher = this.#options.fleet.watcher(service.cluster);
     if (!watcher?.client || health.verdict === 'Stopped') return;
-    if ((this.#forbidden.get(service.cluster) ?? 0) > this.#now()) return;
+    if (this.#isForbidden(service.cluster)) return;
     // Until the database is open, what was read before is not known.
     if (!this.#options.database()) return;
     const objects = watcher.store.objectsOf(service.namespace, service.name);
@@ -127,9 +128,9 @@ export class LogEvidence implements Observer {
   #isDue({ incarnation, suspect }: LogTarget, transferred: boolean): boolean {
     if (this.#reading.has(incarnation)) return false;
     const run = this.#runOf(incarnation);
-    const waits = run && !run.lines && this.#now() - run.at < AGAIN_MS;
+    const waits = run && !run.lines && this.#since(run.at) < AGAIN_MS;
     if (transferred && !run?.afterTransfer && !waits) return true;
-    return suspect && (!run || this.#now() - run.at >= AGAIN_MS);
+    return suspect && (!run || this.#since(run.at) >= AGAIN_MS);
   }
 
   async #read(
@@ -188,7 +189,7 @@ export class LogEvidence implements Observer {
 
   #failed(service: ServiceRef, target: LogTarget, error: unknown): void {
     if (error instanceof KubernetesError && error.kind === 'Forbidden') {
-      this.#forbidden.set(service.cluster, this.#now() + 5 * AGAIN_MS);
+      this.#forbidden.set(service.cluster, this.#now());
       this.#options.onEvidence(service);
     }
     // Tried again like a container that had nothing to say, and not at once.
@@ -204,6 +205,17 @@ export class LogEvidence implements Observer {
         target.container
       } could not be read as evidence: ${redactText(toError(error).message)}`,
     );
+  }
+
+  #isForbidden(cluster: string): boolean {
+    const at = this.#forbidden.get(cluster);
+    return at !== undefined && this.#since(at) < 5 * AGAIN_MS;
+  }
+
+  /** Milliseconds since a time; without end where a clock that ran ahead has noted it. */
+  #since(at: number): number {
+    const passed = this.#now() - at;
+    return passed < 0 ? Infinity : passed;
   }
 
   #runOf(incarnation: string): ReadRun | undefined {

@@ -9,6 +9,7 @@ import type {
 import { keyToService, serviceKeyOf } from '../assess/AssessedService';
 import type { ServiceBoard } from '../assess/ServiceBoard';
 import type { Clock } from '../watch/Clock';
+import { ClockJumps } from '../watch/ClockJumps';
 import type { HistoryDatabase } from './HistoryDatabase';
 import type { NewTransition } from './recordTransitions';
 
@@ -18,7 +19,7 @@ export interface RecorderTimings {
   beatMs: number;
   /** A replica that is silent for this long has lost the lease. */
   leaseMs: number;
-  /** How often old history is forgotten. */
+  /** How often old history is forgotten, and how long the clock has to have run without a jump before. */
   forgetMs: number;
 }
 
@@ -74,7 +75,8 @@ export class Recorder {
   #broken = false;
   #busy = false;
   #stopping?: Promise<void>;
-  #forgetAt = 0;
+  readonly #jumps: ClockJumps;
+  #forgetAt: number;
   #timer?: NodeJS.Timeout;
   #beating: Promise<void> = Promise.resolve();
   #unsubscribe = () => {};
@@ -82,6 +84,8 @@ export class Recorder {
   constructor(options: RecorderOptions) {
     this.#options = options;
     this.#timings = options.timings ?? DEFAULT_RECORDER_TIMINGS;
+    this.#jumps = new ClockJumps(options.clock);
+    this.#forgetAt = performance.now() + this.#timings.forgetMs;
   }
 
   /** The database, once it could be opened. */
@@ -166,10 +170,7 @@ export class Recorder {
           live.map(({ name }) => name),
           now,
         );
-        if (now >= this.#forgetAt) {
-          await database.forget(now - retentionMs);
-          this.#forgetAt = now + this.#timings.forgetMs;
-        }
+        if (this.#mayForget()) await database.forget(now - retentionMs);
         await onRecorded?.(database);
       } else {
         // The holder has seen the same; should it be gone, catching up finds what it did not write.
@@ -213,6 +214,15 @@ export class Recorder {
       const key = serviceKeyOf(service);
       if (!waiting.has(key)) this.#wait(transitionOf(key, health, now));
     }
+  }
+
+  /** What is forgotten cannot be brought back: a clock that has been set has to run on for a while first. */
+  #mayForget(): boolean {
+    const ran = performance.now();
+    const jumped = this.#jumps.take() !== 0;
+    if (!jumped && ran < this.#forgetAt) return false;
+    this.#forgetAt = ran + this.#timings.forgetMs;
+    return !jumped;
   }
 
   async #write(database: HistoryDatabase): Promise<void> {

@@ -312,4 +312,29 @@ describe.each([
       'Healthy',
     ]);
   });
+
+  it('forgets nothing because the clock was set forward for a while', async () => {
+    const beats: number[] = [];
+    const { becomes } = replica({
+      retentionMs: 60 * MINUTE,
+      timings: { beatMs: 20, leaseMs: 20_000, forgetMs: 300 },
+      onRecorded: async () => {
+        beats.push(now);
+      },
+    });
+    becomes('Healthy');
+    await transitionsBecome('null>Healthy');
+    now += 61 * MINUTE;
+    await eventually(
+      () => beats.filter(at => at === now).length,
+      count => count >= 3,
+    );
+    expect(await transitions()).toEqual(['null>Healthy']);
+    now -= 61 * MINUTE;
+    await delay(600);
+    expect(await transitions()).toEqual(['null>Healthy']);
+    // Once it has run on for long enough, it is believed.
+    now += 61 * MINUTE;
+    await transitionsBecome();
+  });
 });

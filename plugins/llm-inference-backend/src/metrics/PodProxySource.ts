@@ -66,7 +66,7 @@ export class PodProxySource implements MetricsSource {
     signal.throwIfAborted();
     const key = `${namespace}/${target.pod}`;
     const closed = this.#closed.get(key);
-    if (closed && closed.until > this.#clock.now()) {
+    if (closed && isAhead(closed.until, this.#clock.now())) {
       return { target, problem: 'Unmeasured', message: closed.message };
     }
     this.#closed.delete(key);
@@ -124,9 +124,14 @@ export class PodProxySource implements MetricsSource {
   #forgetOld(): void {
     const now = this.#clock.now();
     for (const [key, { until }] of this.#closed) {
-      if (until <= now) this.#closed.delete(key);
+      if (!isAhead(until, now)) this.#closed.delete(key);
     }
   }
+}
+
+/** Whether a time has still to come; one that is too far ahead was set by a clock that ran ahead. */
+function isAhead(until: number, now: number): boolean {
+  return until > now && until <= now + UNMEASURED_MS;
 }
 
 /** Every part was found in the cluster; the scheme and the port are ours. */

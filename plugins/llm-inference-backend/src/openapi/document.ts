@@ -80,6 +80,10 @@ function errors(...statuses: number[]): JsonObject {
   );
 }
 
+const UNCHANGED = {
+  '304': { description: 'Nothing has changed since If-None-Match' },
+};
+
 /** A read that answers with JSON, or with 304 where the caller's entity tag is still right. */
 function read(
   summary: string,
@@ -103,7 +107,7 @@ function read(
             },
           },
         },
-        '304': { description: 'Nothing has changed since If-None-Match' },
+        ...UNCHANGED,
         ...errors(401, ...(options.errors ?? [])),
       },
     },
@@ -296,31 +300,28 @@ const paths: JsonObject = {
       errors: [400, 403, 404, 503],
     },
   ),
-  '/v1/catalog/services': {
-    get: {
-      summary:
-        'All services with what the catalog needs to know of them, in the order of their keys; for other backend plugins, not for users',
+  '/v1/catalog/services': read(
+    'All services with what the catalog needs to know of them, in the order of their keys, page by page: `next` is the `after` of the next page; for other backend plugins, not for users',
+    'ServicesPage',
+    {
       parameters: inQuery({
-        after: ['`next` of the page before', text],
-      }) as unknown as JsonObject[],
-      responses: {
-        '200': {
-          description: 'One page; `next` is the `after` of the next one',
-          content: {
-            'application/json': {
-              schema: { $ref: '#/components/schemas/ServicesPage' },
-            },
-          },
-        },
-        ...errors(400, 401, 403),
-      },
+        after: [
+          '`next` of the page before',
+          { type: 'string', maxLength: 1024 },
+        ],
+      }),
+      errors: [400, 403],
     },
-  },
+  ),
   '/v1/profiles': read('The profiles that are on offer', 'ProfileList'),
   '/openapi.json': {
     get: {
       summary: 'This document',
-      responses: { '200': { description: 'The document' }, ...errors(401) },
+      responses: {
+        '200': { description: 'The document, with an entity tag' },
+        ...UNCHANGED,
+        ...errors(401),
+      },
     },
   },
   '/v1/stream': {

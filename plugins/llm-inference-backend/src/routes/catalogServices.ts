@@ -1,9 +1,10 @@
-import { InputError } from '@backstage/errors';
 import type { ServicesPage } from 'backstage-plugin-llm-inference-node';
 import type { Request, Response } from 'express';
 import { serviceKeyOf } from '../assess/AssessedService';
 import { isComplete } from '../catalog/completeness';
 import { serviceFacts } from '../catalog/serviceFacts';
+import { sendConditional } from './conditional';
+import { parseCatalogQuery } from './query';
 import type { RouteServices } from './RouteServices';
 
 const SERVICES_PER_PAGE = 500;
@@ -15,10 +16,7 @@ const SERVICES_PER_PAGE = 500;
 export function catalogServices({ board, fleet, httpAuth }: RouteServices) {
   return async (request: Request, response: Response) => {
     await httpAuth.credentials(request, { allow: ['service'] });
-    const { after = '' } = request.query;
-    if (typeof after !== 'string') {
-      throw new InputError('The query parameter after must be given once');
-    }
+    const { after } = parseCatalogQuery(request.query);
     const rest = [...board.all()]
       .map(assessed => ({ assessed, key: serviceKeyOf(assessed.service) }))
       .filter(({ key }) => key > after)
@@ -38,6 +36,6 @@ export function catalogServices({ board, fleet, httpAuth }: RouteServices) {
       })),
       complete: fleet.complete,
     };
-    response.json(answer);
+    sendConditional(request, response, answer, () => answer);
   };
 }

@@ -45,6 +45,7 @@ export function clusterCapabilities({
     const credentials = await httpAuth.credentials(request);
     await gate.require(llmInferenceManifestValidatePermission, credentials);
     const offered = await capabilities.of(request.params.cluster);
-    sendConditional(request, response, offered, () => offered);
+    const { at: _at, ...shown } = offered;
+    sendConditional(request, response, shown, () => offered);
   };
 }

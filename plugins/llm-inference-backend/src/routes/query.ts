@@ -121,6 +121,15 @@ export function parseLogQuery(query: Request['query']): PodLogQuery {
   return { ...rest, follow: follow === 'true', previous: previous === 'true' };
 }
 
+const catalogQuery = z.strictObject({
+  after: z.string().max(1_024).default(''),
+});
+
+/** Reads the query of the catalog's list: the key of the last service that the caller has. */
+export function parseCatalogQuery(query: Request['query']): { after: string } {
+  return parse(catalogQuery, query);
+}
+
 const modelQuery = z.strictObject({ uri: z.string().max(500) });
 
 /** Reads the query for the numbers of a model. */

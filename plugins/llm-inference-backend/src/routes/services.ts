@@ -25,10 +25,12 @@ export function listOfServices({
     const versions = [
       page.total,
       page.counts,
-      page.items.map(({ service, version, owner }) => [
+      page.items.map(({ service, version, owner, entityRef, drift }) => [
         service,
         version,
         owner,
+        entityRef,
+        drift,
       ]),
       clustersSignature(clusters),
     ];
@@ -50,7 +52,7 @@ export function oneService({ board, gate, httpAuth, reader }: RouteServices) {
     sendConditional(
       request,
       response,
-      [status.version, status.entityRef],
+      [status.version, status.entityRef, status.binding, status.drift],
       () => status,
     );
   };

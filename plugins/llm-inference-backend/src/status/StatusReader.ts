@@ -7,9 +7,11 @@ import type {
   ServiceDrift,
   ServiceStatus,
   ServiceSummary,
+  ServingHealth,
 } from 'backstage-plugin-llm-inference-common';
 import type { BoundEntity } from '../access/BoundEntity';
 import type { AssessedService } from '../assess/AssessedService';
+import { versionOf } from '../assess/versionOf';
 import type { ServiceBoard } from '../assess/ServiceBoard';
 import type { Fleet } from '../watch/Fleet';
 import { countsOnly } from './countsOnly';
@@ -74,27 +76,28 @@ export class StatusReader {
   /** The whole status of one service. */
   service({ assessed, entity, binding }: VisibleService): ServiceStatus {
     const freshness = this.#freshness(assessed);
-    const { service, health, version, model, apiVersion } = assessed;
+    const { service, model, apiVersion } = assessed;
+    const { health, version } = shownHealth(assessed, binding);
     const drift =
       binding === 'Verified' ? shownDrift(assessed, entity) : undefined;
     return {
       service,
       version: `${version}.${freshness.state}`,
-      health: binding === 'Annotation' ? countsOnly(health) : health,
+      health,
       freshness,
       ...(binding ? { binding } : {}),
       ...(entity ? { entityRef: entity.entityRef } : {}),
       ...(model && binding !== 'Annotation' ? { model } : {}),
-      ...(apiVersion ? { apiVersion } : {}),
+      ...(apiVersion && binding !== 'Annotation' ? { apiVersion } : {}),
       ...(drift ? { drift } : {}),
     };
   }
 
   /** One row of the fleet. */
   summary({ assessed, entity, binding }: VisibleService): ServiceSummary {
-    const { service, version } = assessed;
+    const { service } = assessed;
     const oneSided = binding === 'Annotation';
-    const health = oneSided ? countsOnly(assessed.health) : assessed.health;
+    const { health, version } = shownHealth(assessed, binding);
     const model = oneSided ? undefined : assessed.model;
     const freshness = this.#freshness(assessed);
     const drift = oneSided ? undefined : shownDrift(assessed, entity);
@@ -167,6 +170,19 @@ export class StatusReader {
       }
     );
   }
+}
+
+/**
+ * The health that a binding lets be seen, with its own version: a version of the whole would tell when what is
+ * hidden changes.
+ */
+export function shownHealth(
+  { health, version }: AssessedService,
+  binding: Binding | undefined,
+): { health: ServingHealth; version: string } {
+  if (binding !== 'Annotation') return { health, version };
+  const counted = countsOnly(health);
+  return { health: counted, version: versionOf(counted, {}) };
 }
 
 /** What was compared for one entity is not shown to those who see another one. */

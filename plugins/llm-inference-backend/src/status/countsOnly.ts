@@ -3,13 +3,14 @@ import type {
   ServingHealth,
 } from 'backstage-plugin-llm-inference-common';
 
+const UNTOLD = { state: 'Unknown' } as const;
+
 /**
  * What is shown of a service that does not name the entity back: verdict and counts. Whoever can write a
  * catalog file must not read names, logs or images of another team's pods with it.
  */
 export function countsOnly(health: ServingHealth): ServingHealth {
   const { decode, prefill } = health.pools;
-  const { bytesPerSecond: _rate, ...kvTransfer } = health.kvTransfer;
   return {
     ...health,
     summary: `The service is ${health.verdict.toLowerCase()}. Details are shown once it names this entity.`,
@@ -17,12 +18,17 @@ export function countsOnly(health: ServingHealth): ServingHealth {
       ...(decode ? { decode: poolCounts(decode) } : {}),
       ...(prefill ? { prefill: poolCounts(prefill) } : {}),
     },
-    kvTransfer: { ...kvTransfer, evidence: [] },
+    kvTransfer: {
+      configuration: 'Unknown',
+      fabric: 'Unverified',
+      effectiveness: 'Unmeasurable',
+      evidence: [],
+    },
     router: {
-      scheduler: { state: health.router.scheduler.state },
-      inferencePool: { state: health.router.inferencePool.state },
-      route: { state: health.router.route.state },
-      gateway: { state: health.router.gateway.state },
+      scheduler: UNTOLD,
+      inferencePool: UNTOLD,
+      route: UNTOLD,
+      gateway: UNTOLD,
     },
     causes: [],
     conditions: [],

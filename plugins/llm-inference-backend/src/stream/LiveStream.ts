@@ -32,6 +32,11 @@ export interface LiveStreamOptions {
   entityRefs: string[];
   fleet: boolean;
   scope: StreamScope;
+  /**
+   * Says what the reader may listen to by decisions that are still good: asked before something is sent, so that
+   * nothing is sent under a decision older than decisions get. Rejects where the reader may not listen at all.
+   */
+  lookUp(): Promise<StreamScope>;
   /** What the reader has seen before it came back. */
   lastEventId?: string;
   /** Which of these changes the reader may hear of. */
@@ -80,7 +85,10 @@ export class LiveStream {
       }
     }
     if (this.#options.fleet && this.#changes.size <= LISTED_CHANGES) {
-      this.#changes.set(serviceKeyOf(change.service), change);
+      const key = serviceKeyOf(change.service);
+      const earlier = this.#changes.get(key);
+      const { before } = earlier ?? change;
+      this.#changes.set(key, { ...change, before });
     }
     this.#schedule();
   }
@@ -119,6 +127,7 @@ export class LiveStream {
     this.#flushing = true;
     try {
       await this.#flushClusters();
+      if (this.#pending.size > 0) this.#scope = await this.#options.lookUp();
       for (const entityRef of this.#pending) {
         this.#pending.delete(entityRef);
         if (this.#closed) return;

@@ -14,6 +14,7 @@ import type { ServiceRef } from 'backstage-plugin-llm-inference-common';
 import type { Gate } from '../access/Gate';
 import type { BoardChange, ServiceBoard } from '../assess/ServiceBoard';
 import { visibleServices } from '../status/Visibility';
+import { shownHealth } from '../status/StatusReader';
 import type { StatusReader } from '../status/StatusReader';
 import type { Fleet } from '../watch/Fleet';
 import { EventWriter } from './EventWriter';
@@ -121,6 +122,7 @@ export class StreamHub {
       writer,
       reader: this.#reader,
       scope,
+      lookUp: () => this.#scopeOf(subscription),
       visible: changes => this.#visible(changes, credentials),
       onFailure: error => this.#fail(stream, error),
     });
@@ -200,7 +202,22 @@ export class StreamHub {
       ({ before, after }) => after ?? before ?? [],
     );
     const visible = await visibleServices(services, this.#gate, credentials);
-    return visible.map(({ assessed }) => assessed.service);
+    const before = new Map(
+      changes.flatMap(change =>
+        change.after && change.before ? [[change.after, change.before]] : [],
+      ),
+    );
+    return visible
+      .filter(({ assessed, binding }) => {
+        const past = before.get(assessed);
+        return (
+          binding !== 'Annotation' ||
+          !past ||
+          shownHealth(past, binding).version !==
+            shownHealth(assessed, binding).version
+        );
+      })
+      .map(({ assessed }) => assessed.service);
   }
 
   #fail(stream: LiveStream, error: unknown): void {

@@ -79,7 +79,8 @@ export class PdVerifier {
   #takeTurn(service: ServiceRef): void {
     const now = this.#options.clock.now();
     for (const [key, at] of this.#verifiedAt) {
-      if (now - at >= AGAIN_MS) this.#verifiedAt.delete(key);
+      // A time that has yet to come was noted by a clock that ran ahead.
+      if (now < at || now - at >= AGAIN_MS) this.#verifiedAt.delete(key);
     }
     const last = this.#verifiedAt.get(serviceKeyOf(service));
     if (last !== undefined) {
