@@ -53,6 +53,7 @@ import { ManifestReader } from './manifest/ManifestReader';
 import { Notifier } from './notify/Notifier';
 import { PdVerifier } from './verify/PdVerifier';
 import { createRouter } from './router';
+import { HealthTexts } from './status/HealthTexts';
 import { StatusReader } from './status/StatusReader';
 import { StreamHub } from './stream/StreamHub';
 import { systemClock } from './watch/Clock';
@@ -205,7 +206,8 @@ export function createBackend(options: BackendOptions): LlmInferenceBackend {
       await readyTimes.save(database);
     },
   });
-  const streams = new StreamHub({ board, fleet, gate, reader, logger });
+  const texts = new HealthTexts();
+  const streams = new StreamHub({ board, fleet, gate, reader, texts, logger });
   assessor.goFirstWhere(service => streams.isWatched(service));
   registerMetrics({ board, fleet, metrics: options.metrics, streams });
   registerActions({
@@ -242,6 +244,7 @@ export function createBackend(options: BackendOptions): LlmInferenceBackend {
       profiles,
       reader,
       streams,
+      texts,
       verifier: config.verifyPd.enabled
         ? new PdVerifier({
             clock,

@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
+import {
+  setImmediate as nextTurn,
+  setTimeout as delay,
+} from 'node:timers/promises';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { toError } from '@backstage/errors';
 import type {
@@ -245,6 +248,8 @@ export class Recorder {
         this.#waiting.unshift(...next);
         throw error;
       }
+      // SQLite answers within the same turn: hundreds of transitions would keep everybody else waiting.
+      await nextTurn();
     }
   }
 }

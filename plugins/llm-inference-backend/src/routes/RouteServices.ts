@@ -13,6 +13,7 @@ import type { ManifestValidator } from '../validate/ManifestValidator';
 import type { Gate } from '../access/Gate';
 import type { ServiceBoard } from '../assess/ServiceBoard';
 import type { History } from '../history/History';
+import type { HealthTexts } from '../status/HealthTexts';
 import type { StatusReader } from '../status/StatusReader';
 import type { StreamHub } from '../stream/StreamHub';
 import type { Fleet } from '../watch/Fleet';
@@ -34,6 +35,7 @@ export interface RouteServices {
   profiles: OfferedProfile[];
   reader: StatusReader;
   streams: StreamHub;
+  texts: HealthTexts;
   validator: ManifestValidator;
   /** Absent where verifying is off. */
   verifier?: PdVerifier;

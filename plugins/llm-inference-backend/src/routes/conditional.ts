@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Request, Response } from 'express';
+import { JsonParts } from '../status/JsonParts';
 
 /**
  * Answers with JSON and an entity tag, or with 304 where the caller has it already. The tag is made from
@@ -23,5 +24,14 @@ export function sendConditional(
     response.status(304).end();
     return;
   }
-  response.json(body());
+  const answer = body();
+  if (!(answer instanceof JsonParts)) {
+    response.json(answer);
+    return;
+  }
+  response.type('json').set('content-length', String(answer.length));
+  response.cork();
+  for (const part of answer.parts) response.write(part);
+  response.end();
+  response.uncork();
 }

@@ -12,6 +12,7 @@ export function entityStatus({
   gate,
   httpAuth,
   reader,
+  texts,
 }: RouteServices) {
   return async (request: Request, response: Response) => {
     const credentials = await httpAuth.credentials(request);
@@ -38,6 +39,8 @@ export function entityStatus({
       throw error;
     }
     const status = reader.entity(decision.entity, wholeFleet);
-    sendConditional(request, response, entitySignature(status), () => status);
+    sendConditional(request, response, entitySignature(status), () =>
+      texts.write(status),
+    );
   };
 }

@@ -1,7 +1,11 @@
 import type { Response } from 'express';
+import { JsonParts } from '../status/JsonParts';
 
 /** A reader that takes nothing for this long is cut off; its client comes back and goes on. */
 const STUCK_MS = 60_000;
+
+/** What an event ends with. */
+const END = '\n\n';
 
 /** Writes server-sent events to one response, and says when the reader has caught up. */
 export class EventWriter {
@@ -19,9 +23,10 @@ export class EventWriter {
 
   /** Writes one event; resolves once there is room for another. */
   async send(type: string, data: unknown, id: string): Promise<void> {
-    await this.#write(
-      `id: ${id}\nevent: ${type}\ndata: ${JSON.stringify(data)}\n\n`,
-    );
+    const before = `id: ${id}\nevent: ${type}\ndata: `;
+    await (data instanceof JsonParts
+      ? this.#write(before, ...data.parts, END)
+      : this.#write(before + JSON.stringify(data) + END));
   }
 
   /** A comment: keeps proxies from closing a quiet stream, and notices a reader that is gone. */
@@ -33,10 +38,13 @@ export class EventWriter {
     this.#response.end();
   }
 
-  async #write(text: string): Promise<void> {
+  async #write(...parts: Array<string | Buffer>): Promise<void> {
     const response = this.#response;
     if (response.writableEnded || response.destroyed) return;
-    const room = response.write(text);
+    response.cork();
+    let room = true;
+    for (const part of parts) room = response.write(part);
+    response.uncork();
     response.flush?.();
     if (room) return;
     await new Promise<void>(resolve => {

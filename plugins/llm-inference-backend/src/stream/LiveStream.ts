@@ -3,6 +3,7 @@ import type { ServiceRef } from 'backstage-plugin-llm-inference-common';
 import type { BoundEntity } from '../access/BoundEntity';
 import type { BoardChange } from '../assess/ServiceBoard';
 import { serviceKeyOf } from '../assess/AssessedService';
+import type { HealthTexts } from '../status/HealthTexts';
 import type { StatusReader } from '../status/StatusReader';
 import { clustersSignature, entitySignature } from '../status/signatures';
 import type { EventWriter } from './EventWriter';
@@ -27,6 +28,7 @@ export interface StreamScope {
 /** What a stream is built from. */
 export interface LiveStreamOptions {
   writer: EventWriter;
+  texts: HealthTexts;
   reader: StatusReader;
   credentials: BackstageCredentials;
   entityRefs: string[];
@@ -148,7 +150,11 @@ export class LiveStream {
     if (!entity) return;
     const status = this.#options.reader.entity(entity, this.#scope.wholeFleet);
     if (this.#sent.replace(entityRef, entitySignature(status))) {
-      await this.#options.writer.send('entity', status, this.#sent.toString());
+      await this.#options.writer.send(
+        'entity',
+        this.#options.texts.write(status),
+        this.#sent.toString(),
+      );
     }
   }
 

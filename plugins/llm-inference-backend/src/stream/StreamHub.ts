@@ -15,6 +15,7 @@ import type { Gate } from '../access/Gate';
 import type { BoardChange, ServiceBoard } from '../assess/ServiceBoard';
 import { visibleServices } from '../status/Visibility';
 import { shownHealth } from '../status/StatusReader';
+import type { HealthTexts } from '../status/HealthTexts';
 import type { StatusReader } from '../status/StatusReader';
 import type { Fleet } from '../watch/Fleet';
 import { EventWriter } from './EventWriter';
@@ -26,7 +27,7 @@ export interface StreamLimits {
   total: number;
   perCaller: number;
   heartbeatMs: number;
-  /** How often the right to read, and the binding of each entity, is checked again. */
+  /** How often the right to read, and the binding of each entity, is checked again; or up to a third sooner. */
   recheckMs: number;
 }
 
@@ -51,6 +52,7 @@ export class StreamHub {
   readonly #fleet: Fleet;
   readonly #gate: Gate;
   readonly #reader: StatusReader;
+  readonly #texts: HealthTexts;
   readonly #logger: LoggerService;
   readonly #limits: StreamLimits;
   readonly #streams = new Map<LiveStream, string>();
@@ -63,6 +65,7 @@ export class StreamHub {
     fleet: Fleet;
     gate: Gate;
     reader: StatusReader;
+    texts: HealthTexts;
     logger: LoggerService;
     limits?: StreamLimits;
   }) {
@@ -70,6 +73,7 @@ export class StreamHub {
     this.#fleet = options.fleet;
     this.#gate = options.gate;
     this.#reader = options.reader;
+    this.#texts = options.texts;
     this.#logger = options.logger;
     this.#limits = options.limits ?? DEFAULT_STREAM_LIMITS;
   }
@@ -121,6 +125,7 @@ export class StreamHub {
       ...subscription,
       writer,
       reader: this.#reader,
+      texts: this.#texts,
       scope,
       lookUp: () => this.#scopeOf(subscription),
       visible: changes => this.#visible(changes, credentials),
@@ -130,7 +135,8 @@ export class StreamHub {
       setInterval(() => writer.heartbeat(), this.#limits.heartbeatMs),
       setInterval(
         () => void this.#recheck(stream, subscription),
-        this.#limits.recheckMs,
+        // Not all at once, where many have opened at once: after a restart everybody comes back together.
+        this.#limits.recheckMs * (1 - Math.random() / 3),
       ),
     ];
     const { expiresAt } = credentials;
