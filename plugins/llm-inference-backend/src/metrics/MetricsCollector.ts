@@ -12,6 +12,7 @@ import type {
   MeasurementTimes,
   Observation,
   ScrapeRound,
+  ScrapeTarget,
   ServiceRef,
 } from 'backstage-plugin-llm-inference-common';
 import { serviceKeyOf } from '../assess/AssessedService';
@@ -28,8 +29,9 @@ import type {
 } from './MetricsSource';
 import { createSource } from './createSource';
 
-/** How often it is looked whose turn it is. */
+/** How often it is looked whose turn it is, and which services there are. */
 const TICK_MS = 250;
+const SWEEP_MS = 1_000;
 
 /** A pod that could not be measured. */
 export interface MetricsProblem {
@@ -45,6 +47,8 @@ interface Measured {
   /** Milliseconds of the monotonic clock. */
   dueAt: number;
   busy: boolean;
+  /** Where its pods are read, as last seen; found again after every judgement, which comes of every change. */
+  targets?: readonly ScrapeTarget[];
 }
 
 /** Measures every service of the clusters that have a source, each at its own turn within the interval. */
@@ -58,6 +62,7 @@ export class MetricsCollector implements Observer {
   readonly #abort = new AbortController();
   readonly #running = new Set<Promise<void>>();
   #timer?: NodeJS.Timeout;
+  #sweepAt = 0;
 
   constructor(options: MetricsCollectorOptions) {
     const { intervalSeconds, retentionMinutes } = options.config;
@@ -91,8 +96,9 @@ export class MetricsCollector implements Observer {
 
   /** Adds what was measured; nothing where measuring is off. */
   observe(observation: Observation): Observation {
-    const measured = this.of(observation.service);
+    const measured = this.#services.get(serviceKeyOf(observation.service));
     if (!measured) return observation;
+    measured.targets = scrapeTargetsOf(observation.objects);
     const problem = accessProblem(measured.problems);
     return {
       ...observation,
@@ -132,37 +138,45 @@ export class MetricsCollector implements Observer {
 
   #tick(): void {
     const now = performance.now();
+    if (now >= this.#sweepAt) {
+      this.#sweepAt = now + SWEEP_MS;
+      this.#sweep(now);
+    }
+    for (const measured of this.#services.values()) {
+      if (measured.dueAt > now || measured.busy) continue;
+      const source = this.#sourceOf(measured.service.cluster);
+      if (!source) continue;
+      measured.dueAt = Math.max(
+        measured.dueAt + this.#intervalMs,
+        now + this.#intervalMs / 2,
+      );
+      this.#track(this.#measure(measured, source));
+    }
+  }
+
+  /** Takes in services that came, and lets go of those that are gone or were stopped. */
+  #sweep(now: number): void {
     const present = new Set<string>();
     for (const { service, health } of this.#options.board.all()) {
       if (health.verdict === 'Stopped') continue;
-      const source = this.#sourceOf(service.cluster);
-      if (!source) continue;
+      if (!this.#sourceOf(service.cluster)) continue;
       const key = serviceKeyOf(service);
       present.add(key);
-      const measured = this.#services.get(key) ?? this.#begin(service, now);
-      if (measured.dueAt <= now && !measured.busy) {
-        measured.dueAt = Math.max(
-          measured.dueAt + this.#intervalMs,
-          now + this.#intervalMs / 2,
-        );
-        this.#track(this.#measure(measured, source));
-      }
+      if (!this.#services.has(key)) this.#begin(service, now);
     }
     for (const key of this.#services.keys()) {
       if (!present.has(key)) this.#services.delete(key);
     }
   }
 
-  #begin(service: ServiceRef, now: number): Measured {
-    const measured: Measured = {
+  #begin(service: ServiceRef, now: number): void {
+    this.#services.set(serviceKeyOf(service), {
       service,
       measurements: new ServiceMeasurements(this.#times),
       problems: [],
       dueAt: now + this.#options.clock.random() * this.#intervalMs,
       busy: false,
-    };
-    this.#services.set(serviceKeyOf(service), measured);
-    return measured;
+    });
   }
 
   #track(work: Promise<void>): void {
@@ -184,7 +198,8 @@ export class MetricsCollector implements Observer {
     if (!store) return;
     measured.busy = true;
     try {
-      const targets = scrapeTargetsOf(store.objectsOf(namespace, name));
+      const targets =
+        measured.targets ?? scrapeTargetsOf(store.objectsOf(namespace, name));
       const readings = await source.read(
         namespace,
         targets,

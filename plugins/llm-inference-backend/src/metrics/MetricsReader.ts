@@ -41,7 +41,9 @@ export class MetricsReader {
   }
 }
 
-function seriesOf(points: readonly { values: Float32Array }[]): MetricSeries[] {
+function seriesOf(
+  points: readonly { values: readonly number[] }[],
+): MetricSeries[] {
   return SERVICE_SERIES.flatMap((definition, index) => {
     const values = points.map(point => valueOf(point.values[index]));
     return values.some(value => value !== null)

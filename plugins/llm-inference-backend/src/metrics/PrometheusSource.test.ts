@@ -91,7 +91,7 @@ describe('a Prometheus', () => {
         layout: {
           series: [{ name: 'vllm:request_success', labels: { engine: '0' } }],
         },
-        values: new Float64Array([7]),
+        values: [7],
       },
     });
     expect(prefill).toMatchObject({ problem: 'Unmeasured' });

@@ -15,7 +15,8 @@ export interface ScrapeFrame {
   /** When the process began, in seconds since the epoch, where the page says so. */
   readonly startedAt?: number;
   readonly layout: FrameLayout;
-  readonly values: Float64Array;
+  /** Plain numbers: a typed array apiece would be hundreds of thousands of buffers outside of the heap. */
+  readonly values: readonly number[];
 }
 
 /** The series of a frame that have one of these names. */
@@ -26,7 +27,7 @@ export function onlySeries(
   return {
     ...frame,
     layout,
-    values: Float64Array.from(places, place => frame.values[place]),
+    values: places.map(place => frame.values[place]),
   };
 }
 
@@ -42,10 +43,10 @@ export function frameOf(
   { layout, places }: Arrangement,
   list: readonly number[],
 ): ScrapeFrame {
-  const values = new Float64Array(layout.series.length);
-  places.forEach((place, index) => {
-    values[place] = list[index];
-  });
+  const values = new Array<number>(layout.series.length).fill(Number.NaN);
+  for (let index = 0; index < places.length; index++) {
+    values[places[index]] = list[index];
+  }
   const start = layout.byName.get(PROCESS_START)?.[0];
   return {
     at,

@@ -6,7 +6,7 @@ import {
   windowsBetween,
   type ScrapeRound,
 } from './kvReadings';
-import { measureService, SERVICE_SERIES } from './ServiceSeries';
+import { measureService } from './ServiceSeries';
 
 /** What health may look back to. */
 const LONGEST_MS = DEFAULT_THRESHOLDS.metricsWindowMax * 1000;
@@ -44,7 +44,7 @@ export class ServiceMeasurements {
   readonly #times: MeasurementTimes;
   #rounds: KeptRound[] = [];
   /** Points, oldest first; `NaN` is a gap. */
-  #points: { at: number; values: Float32Array }[] = [];
+  #points: { at: number; values: readonly number[] }[] = [];
 
   constructor(times: MeasurementTimes) {
     this.#times = times;
@@ -63,7 +63,9 @@ export class ServiceMeasurements {
         CLOCK_JUMP_MS;
     if (jumped || (before && round.at <= before.at)) this.#rounds = [];
     // After a step back, what lies in the future was measured before it.
-    this.#points = this.#points.filter(({ at }) => at < round.at);
+    while (this.#points.length > 0 && this.#points.at(-1)!.at >= round.at) {
+      this.#points.pop();
+    }
     this.#rounds.push({ ...round, elapsed });
     this.#measure(round);
     this.#forget(round.at);
@@ -80,7 +82,7 @@ export class ServiceMeasurements {
   }
 
   /** Points from a moment on, oldest first. */
-  points(from: number): readonly { at: number; values: Float32Array }[] {
+  points(from: number): readonly { at: number; values: readonly number[] }[] {
     return this.#points.filter(({ at }) => at >= from);
   }
 
@@ -88,10 +90,9 @@ export class ServiceMeasurements {
     const from = round.at - this.#times.windowMs * 1.1;
     const older = this.#rounds.find(({ at }) => at >= from);
     if (!older || older.at === round.at) return;
-    const values = new Float32Array(SERVICE_SERIES.length).fill(Number.NaN);
-    measureService(windowsBetween(older, round)).forEach((value, index) => {
-      if (value !== undefined) values[index] = value;
-    });
+    const values = measureService(windowsBetween(older, round)).map(
+      value => value ?? Number.NaN,
+    );
     this.#points.push({ at: round.at, values });
   }
 

@@ -199,9 +199,9 @@ describe('pages that are not as they should be', () => {
   ])('have a gap in all that is counted: %s', (_what, older, newer) => {
     const gaps = gapsIn(through(older, newer));
     // A counter that stood at nothing before a reset and after it counted nothing.
-    expect([...new Set([...gaps, 'kv-transfer-failures decode'])].sort()).toEqual(
-      [...COUNTED].sort(),
-    );
+    expect(
+      [...new Set([...gaps, 'kv-transfer-failures decode'])].sort(),
+    ).toEqual([...COUNTED].sort());
   });
 
   it('have a gap in everything where one of two engines is gone from the newer page', () => {
