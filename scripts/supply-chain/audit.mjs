@@ -4,17 +4,30 @@
  *   yarn run audit
  */
 import { spawnSync } from 'node:child_process';
-import { prepare, root } from '../lib/toolchain.mjs';
+import { fail, prepare, root } from '../lib/toolchain.mjs';
 
 const { yarn, env } = prepare();
 const [command, ...args] = yarn;
-const { status } = spawnSync(
+const { status, stderr } = spawnSync(
   command,
   [
     ...args,
     ...['npm', 'audit', '--all', '--recursive'],
     ...['--environment', 'production', '--severity', 'high'],
   ],
-  { cwd: root, env, stdio: 'inherit' },
+  {
+    cwd: root,
+    env,
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+    stdio: ['ignore', 'inherit', 'pipe'],
+  },
 );
+// Yarn prints itself where a registry refuses; one line says as much.
+const refusal = /\[HTTPError\]: (.+)/.exec(stderr ?? '')?.[1];
+if (refusal)
+  fail(
+    `The registry does not answer audits (${refusal}): nothing is known of vulnerabilities. Ask one that does, as npm's own.`,
+  );
+process.stderr.write(stderr ?? '');
 process.exit(status ?? 1);
