@@ -18,8 +18,11 @@ import { BOUND_ENTITY_FIELDS, boundEntityOf } from './BoundEntity';
 import type { BoundEntity } from './BoundEntity';
 import { TimedCache } from './TimedCache';
 
-/** How long a decision about one user and one entity is kept. */
+/** How long a decision about one user and one entity is kept at most. */
 const DECISION_LIFETIME_MS = 30_000;
+
+/** After a restart hundreds of pages come back at once; their decisions end over six seconds. */
+const DECISION_SPREAD = 0.2;
 
 /** How long it is kept that there is no such entity: somebody may just be making it. */
 const ABSENCE_LIFETIME_MS = 3_000;
@@ -68,6 +71,7 @@ export class Gate {
     const lifetimeMs = options.lifetimeMs ?? DECISION_LIFETIME_MS;
     this.#decisions = new TimedCache({
       lifetimeMs,
+      spread: DECISION_SPREAD,
       capacity: DECISIONS,
       fleeting: {
         is: decision => !decision.visible,

@@ -11,16 +11,20 @@ interface Fleeting<T> {
 export class TimedCache<T> {
   readonly #entries = new Map<string, { answer: Promise<T>; until: number }>();
   readonly #lifetimeMs: number;
+  readonly #spread: number;
   readonly #capacity: number;
   readonly #fleeting?: Fleeting<T>;
 
   constructor(options: {
     lifetimeMs: number;
+    /** By up to this share of their lifetime answers end sooner: what was asked together is not asked together again. */
+    spread?: number;
     capacity: number;
     /** Answers that are kept for a shorter time. */
     fleeting?: Fleeting<T>;
   }) {
     this.#lifetimeMs = options.lifetimeMs;
+    this.#spread = options.spread ?? 0;
     this.#capacity = options.capacity;
     this.#fleeting = options.fleeting;
   }
@@ -37,7 +41,8 @@ export class TimedCache<T> {
   /** Keeps an answer that is on its way. */
   set(key: string, answer: Promise<T>): void {
     this.#entries.delete(key);
-    const entry = { answer, until: performance.now() + this.#lifetimeMs };
+    const lifetimeMs = this.#lifetimeMs * (1 - this.#spread * Math.random());
+    const entry = { answer, until: performance.now() + lifetimeMs };
     this.#entries.set(key, entry);
     answer.then(
       value => {
