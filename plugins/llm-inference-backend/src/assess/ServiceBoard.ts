@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type {
   ServiceRef,
   ServingHealth,
@@ -69,6 +70,8 @@ export class ServiceBoard {
   setDrift(service: ServiceRef, drift: AssessedService['drift']): void {
     const before = this.get(service);
     if (!before || before.missing) return;
+    // Most looks find what the last one has found, and to make a version is the larger part of their work.
+    if (isDeepStrictEqual(before.drift, drift)) return;
     const { version: _version, drift: _drift, ...rest } = before;
     this.#set({ ...rest, ...(drift && { drift }) });
   }

@@ -1,3 +1,5 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import type { AuthService, LoggerService } from '@backstage/backend-plugin-api';
 import { CATALOG_FILTER_EXISTS } from '@backstage/catalog-client';
 import { toError } from '@backstage/errors';
@@ -18,6 +20,12 @@ const FIRST_PAUSES_MS = [2_000, 5_000, 10_000, 20_000, 40_000];
 
 /** After a push the catalog takes a moment to take in what is new. */
 const AFTER_PUSH_MS = [500, 8_000, 30_000];
+
+/** The catalog answers from the same process: a long page would keep everybody else waiting. */
+const ENTITIES_PER_PAGE = 100;
+
+/** Entities whose addresses are read before others have their turn. */
+const LOCATED_AT_ONCE = 100;
 
 /** Entities that are seen for the first time are read together. */
 const NOTICED_MS = 500;
@@ -135,6 +143,7 @@ export class DesiredState {
           [`metadata.annotations.${SERVICE_ANNOTATION}`]: CATALOG_FILTER_EXISTS,
         },
         fields: BOUND_ENTITY_FIELDS,
+        pageSize: ENTITIES_PER_PAGE,
       },
       { credentials: await auth.getOwnServiceCredentials() },
     );
@@ -160,7 +169,8 @@ export class DesiredState {
     const byRoot = new Map<string, TrackedEntity[]>();
     const found = new Map<string, EntityDesire>();
     const wanted = new Set<string>();
-    for (const entityRef of entityRefs) {
+    for (const [index, entityRef] of entityRefs.entries()) {
+      if (index % LOCATED_AT_ONCE === 0) await nextTurn();
       const entity = this.#entities.get(entityRef);
       if (!entity || entity.provided) continue;
       const where = locate(entity, this.#options.integrations);
@@ -168,9 +178,10 @@ export class DesiredState {
       else wanted.add(where.root);
     }
     // A repository is read once for all of its services, whoever is asked for.
-    for (const entity of this.#entities.values()) {
+    for (const [index, entity] of [...this.#entities.values()].entries()) {
+      if (index % LOCATED_AT_ONCE === 0) await nextTurn();
       const { target } = entity;
-      if (!target || entity.provided) continue;
+      if (wanted.size === 0 || !target || entity.provided) continue;
       const where = locate(entity, this.#options.integrations);
       if ('reason' in where || !wanted.has(where.root)) continue;
       const tracked = byRoot.get(where.root) ?? [];
@@ -192,8 +203,9 @@ export class DesiredState {
     for (const [entityRef, desire] of desires) {
       const entity = this.#entities.get(entityRef);
       if (!entity) continue;
+      const before = this.#desires.get(entityRef);
       this.#desires.set(entityRef, desire);
-      changed.push(entity);
+      if (!isDeepStrictEqual(before, desire)) changed.push(entity);
     }
     if (changed.length > 0) this.#tell(changed);
   }

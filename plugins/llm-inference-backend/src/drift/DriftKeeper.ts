@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { toError } from '@backstage/errors';
 import { redactText } from 'backstage-plugin-llm-inference-common';
@@ -154,6 +155,8 @@ export class DriftKeeper {
       const batch = [...this.#dirty.values()].slice(0, AT_A_TIME);
       for (const service of batch) this.#dirty.delete(serviceKeyOf(service));
       await Promise.all(batch.map(service => this.#look(service)));
+      // Where nothing has to be read all is done within one turn, and there may be thousands.
+      await nextTurn();
     }
     this.#timer = undefined;
   }
