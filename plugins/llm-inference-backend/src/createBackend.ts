@@ -250,6 +250,9 @@ export function createBackend(options: BackendOptions): LlmInferenceBackend {
             clock,
             collector,
             gateways: config.verifyPd.gateways,
+            fabricOf: logEvidence
+              ? service => board.get(service)?.health.kvTransfer.fabric
+              : undefined,
           })
         : undefined,
       validator: new ManifestValidator({

@@ -28,6 +28,10 @@ const LONGEST_ANSWER_MS = 60_000;
 const LONGEST_LOOK_MS = 45_000;
 const LOOK_EVERY_MS = 1_500;
 
+/** How long it is waited for the log of decode, which tells the transport only after a transfer. */
+const LONGEST_FABRIC_MS = 10_000;
+const FABRIC_EVERY_MS = 250;
+
 const ANSWER_TOKENS = 8;
 
 /** Answers are short: anything longer is none. */
@@ -37,10 +41,14 @@ const completion = z.object({
   usage: z.object({ prompt_tokens: z.number() }).optional(),
 });
 
+type Fabric = VerifyPdResult['fabric'];
+
 /** What verifications are made with. */
 export interface PdVerifierOptions {
   clock: Clock;
   collector: MetricsCollector;
+  /** What is known now of the fabric of a service; absent where no logs are read for evidence. */
+  fabricOf?(service: ServiceRef): Fabric | undefined;
   /** Where gateways are reached, by the origin that they are published under. */
   gateways: readonly { from: string; to: string }[];
 }
@@ -70,7 +78,16 @@ export class PdVerifier {
       const before = await this.#look(service);
       const request = await this.#ask(url, model);
       const counts = before ? await this.#counts(service, before) : {};
-      return resultOf(health, request, counts, this.#options.clock.now());
+      const fabric = hasMoved(counts)
+        ? await this.#fabric(health)
+        : health.kvTransfer.fabric;
+      return resultOf(
+        service,
+        request,
+        counts,
+        fabric,
+        this.#options.clock.now(),
+      );
     } finally {
       this.#running -= 1;
     }
@@ -150,6 +167,20 @@ export class PdVerifier {
       : url.toString();
   }
 
+  /** A new service's first transfer may be this one: what it went over is in the log only now. */
+  async #fabric({ service, kvTransfer }: ServingHealth): Promise<Fabric> {
+    const { clock, fabricOf } = this.#options;
+    const giveUpAt = performance.now() + LONGEST_FABRIC_MS;
+    const signal = AbortSignal.timeout(LONGEST_FABRIC_MS * 2);
+    let { fabric } = kvTransfer;
+    while (fabricOf && fabric === 'Unverified') {
+      fabric = fabricOf(service) ?? fabric;
+      if (fabric !== 'Unverified' || performance.now() >= giveUpAt) break;
+      await clock.sleep(FABRIC_EVERY_MS, signal);
+    }
+    return fabric;
+  }
+
   async #counts(service: ServiceRef, before: ScrapeRound): Promise<KvCounts> {
     const { clock } = this.#options;
     const giveUpAt = performance.now() + LONGEST_LOOK_MS;
@@ -205,14 +236,19 @@ function promptTokensOf(text: string): number | null {
   }
 }
 
+function hasMoved({ transfers, externalTokens }: KvCounts): boolean {
+  return (transfers ?? 0) > 0 || (externalTokens ?? 0) > 0;
+}
+
 function resultOf(
-  { service, kvTransfer }: ServingHealth,
+  service: ServiceRef,
   request: VerifyPdResult['request'],
   counts: KvCounts,
+  fabric: Fabric,
   now: number,
 ): VerifyPdResult {
   const { bytes, transferSeconds, transfers, externalTokens } = counts;
-  const moved = (transfers ?? 0) > 0 || (externalTokens ?? 0) > 0;
+  const moved = hasMoved(counts);
   const known =
     (counts.answered ?? 0) >= 1 &&
     (transfers !== undefined || externalTokens !== undefined);
@@ -224,7 +260,7 @@ function resultOf(
     service,
     at: new Date(now).toISOString(),
     outcome,
-    summary: summaryOf(outcome, bytes, bandwidth, kvTransfer.fabric),
+    summary: summaryOf(outcome, bytes, bandwidth, fabric),
     request,
     counted: {
       answered: orNull(counts.answered),
@@ -236,7 +272,7 @@ function resultOf(
       prefillTokens: orNull(counts.prefillTokens),
     },
     bandwidth,
-    fabric: kvTransfer.fabric,
+    fabric,
   };
 }
 
@@ -250,7 +286,7 @@ function summaryOf(
   outcome: VerifyPdResult['outcome'],
   bytes: number | undefined,
   bandwidth: number | null,
-  fabric: VerifyPdResult['fabric'],
+  fabric: Fabric,
 ): string {
   if (outcome === 'Unknown') {
     return 'The request was answered, but the pods could not be measured before and after: nothing is proven';
