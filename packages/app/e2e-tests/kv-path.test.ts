@@ -1,3 +1,4 @@
+import { createOwnService } from './support/ownService';
 import { setTraffic } from './support/sandbox';
 import { expect, test } from './support/test';
 
@@ -121,5 +122,75 @@ test('the KV path shows every state that traffic can bring it into, charts draw 
     for (const back of restore) {
       await back();
     }
+  }
+});
+
+test('a new service that nobody has asked yet is idle, and one request proves its KV path', async ({
+  page,
+  request,
+  shoot,
+}) => {
+  // It starts, is measured twice half a minute apart, is asked, and once more a minute later.
+  test.setTimeout(420_000);
+  const service = await createOwnService(request, { requestsPerSecond: 0 });
+  const verify = async () => {
+    const button = page.getByRole('button', { name: 'Verify PD' });
+    await button.click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('button', { name: 'Send the request' }).click();
+    return dialog;
+  };
+  try {
+    await page.goto(`${service.entityPage}/serving`);
+    const path = page.getByRole('group', { name: 'KV cache path' });
+    await expect(path).toContainText('Idle', { timeout: 120_000 });
+    await expect(path).toContainText('fabric unverified');
+    await shoot('idle, unverified');
+
+    await test.step('it moved, over RDMA', async () => {
+      const dialog = await verify();
+      await expect(dialog).toContainText('KV cache moved from prefill', {
+        timeout: 120_000,
+      });
+      await expect(dialog).toContainText('RDMA');
+      await shoot('a new service is proven');
+      await dialog.getByRole('button', { name: 'Close' }).click();
+      await expect(path).toContainText('RDMA', { timeout: 60_000 });
+    });
+
+    await test.step('it did not move, where the engines have no connector', async () => {
+      await page.goto('/catalog/default/component/mistral-7b-summary/serving');
+      const dialog = await verify();
+      await expect(dialog).toContainText('KV cache did not move', {
+        timeout: 120_000,
+      });
+      await shoot('nothing moved');
+    });
+
+    await test.step('it moved, over TCP', async () => {
+      const restore = await setTraffic(request, service, {
+        requestsPerSecond: 0,
+        fabric: 'tcp',
+        bytesPerSecond: 276e6,
+      });
+      try {
+        await page.goto(`${service.entityPage}/serving`);
+        // Once a minute, whoever asks.
+        const dialog = await verify();
+        await expect(async () => {
+          await dialog
+            .getByRole('button', { name: /Send the request|Verify again/ })
+            .click({ timeout: 1_000 })
+            .catch(() => undefined);
+          await expect(dialog).toContainText('TCP', { timeout: 15_000 });
+        }).toPass({ timeout: 150_000 });
+        await expect(dialog).toContainText('KV cache moved from prefill');
+        await shoot('moved over TCP');
+      } finally {
+        await restore();
+      }
+    });
+  } finally {
+    await service.remove();
   }
 });

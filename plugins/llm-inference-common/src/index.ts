@@ -44,16 +44,22 @@ export {
   type FrameLayout,
   type ScrapeFrame,
 } from './health/series/ScrapeFrame';
-export * from './health/series/scrapeTargets';
+export {
+  scrapeTargetsOf,
+  type PodRun,
+  type ScrapeTarget,
+} from './health/series/scrapeTargets';
 export type { PodWindow } from './health/series/PodWindow';
 export * from './health/series/ServiceSeries';
 export * from './health/series/ServiceMeasurements';
 export {
   firstRoundOf,
   bandwidthOf,
+  isSameRun,
   kvReadings,
   podsWithTransfers,
   windowsBetween,
+  type ScrapedPod,
   type ScrapeRound,
 } from './health/series/kvReadings';
 

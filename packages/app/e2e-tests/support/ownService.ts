@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type APIRequestContext, expect } from '@playwright/test';
 import { portalApi } from './portalApi';
+import { setTraffic } from './sandbox';
 import type { SandboxService } from './sandbox';
 
 /** A service that one test alone plays with. */
@@ -16,9 +17,12 @@ const PATTERN = 'qwen2-7b-chat';
 /**
  * Applies a copy of a seeded service to gpu-east, as kubectl would, and waits until the portal has an entity for
  * it and takes it to be healthy.
+ *
+ * @param traffic - what its users do from the beginning; ordinary where absent
  */
 export async function createOwnService(
   request: APIRequestContext,
+  traffic?: object,
 ): Promise<OwnService> {
   const name = `e2e-${randomUUID().slice(0, 8)}`;
   const services = `http://127.0.0.1:${
@@ -43,6 +47,9 @@ export async function createOwnService(
   expect(created.ok(), await created.text()).toBe(true);
 
   const cluster = 'gpu-east';
+  if (traffic) {
+    await setTraffic(request, { cluster, namespace: NAMESPACE, name }, traffic);
+  }
   const entity = `${name}.${NAMESPACE}.${cluster}`;
   const api = await portalApi(request);
   await expect

@@ -2,12 +2,14 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import { toError } from '@backstage/errors';
 import {
   evidenceLines,
+  isSameRun,
   logTargetsOf,
   redactText,
 } from 'backstage-plugin-llm-inference-common';
 import type {
   LogTarget,
   Observation,
+  ScrapedPod,
   ServiceRef,
   ServingHealth,
 } from 'backstage-plugin-llm-inference-common';
@@ -50,8 +52,8 @@ export interface LogEvidenceOptions {
   database(): EvidenceDatabase | undefined;
   fleet: Fleet;
   logger: LoggerService;
-  /** Decode pods that have fetched KV cache, as far as is known. */
-  transferred(service: ServiceRef): string[];
+  /** Decode pods whose run has fetched KV cache, as far as is known. */
+  transferred(service: ServiceRef): Pick<ScrapedPod, 'pod' | 'run'>[];
   /** Told where there is new evidence about a service. */
   onEvidence(service: ServiceRef): void;
 }
@@ -118,9 +120,12 @@ export class LogEvidence implements Observer {
     // Until the database is open, what was read before is not known.
     if (!this.#options.database()) return;
     const objects = watcher.store.objectsOf(service.namespace, service.name);
-    const transferred = new Set(this.#options.transferred(service));
+    const transferred = this.#options.transferred(service);
     for (const target of logTargetsOf(objects, health)) {
-      const first = transferred.has(target.pod);
+      // What an earlier run fetched says nothing of this one.
+      const first = transferred.some(
+        ({ pod, run }) => pod === target.pod && isSameRun(run, target.run),
+      );
       if (this.#isDue(target, first)) void this.#read(service, target, first);
     }
   }

@@ -148,4 +148,41 @@ describe('evidence', () => {
     await eventually(rounds, count => count >= before + 2);
     expect(cluster.requests.filter(({ path }) => path === LOG)).toHaveLength(1);
   }, 20_000);
+
+  it('begins anew with the next run of a container, and is read again after that one’s first transfer', async () => {
+    const decodePod = (restarts: number, ready: boolean) => {
+      const object = pod('qwen', 'decode', 0, { ready });
+      const status = object.status as {
+        containerStatuses: { restartCount: number }[];
+      };
+      status.containerStatuses[0].restartCount = restarts;
+      return object;
+    };
+    const becomes = async (fabric: string) =>
+      await eventually(
+        () => portal.get(SERVICE),
+        ({ body }) => body.health?.kvTransfer.fabric === fabric,
+      );
+    cluster.documents.set(PREFILL, engine(0));
+    cluster.documents.set(DECODE, engine(1e9));
+    cluster.documents.set(LOG, `${UCX}\n`);
+    await start({ ...measuring, logs: { evidence: true } });
+    await becomes('Rdma');
+
+    cluster.documents.set(LOG, 'INFO NIXL is available\n');
+    cluster.documents.set(DECODE, engine(0));
+    cluster.put(decodePod(1, false));
+    await becomes('Unverified');
+    cluster.put(decodePod(1, true));
+    cluster.documents.set(
+      LOG,
+      `INFO NIXL is available\n${UCX.replace(
+        'rc_mlx5/mlx5_0:1',
+        'tcp/eth0',
+      )}\n`,
+    );
+    cluster.documents.set(DECODE, engine(2e9));
+    const status = await becomes('Tcp');
+    expect(JSON.stringify(status.body)).not.toContain('rc_mlx5/mlx5_0:1');
+  }, 40_000);
 });

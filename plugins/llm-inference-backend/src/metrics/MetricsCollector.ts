@@ -11,6 +11,7 @@ import type {
   AccessProblem,
   MeasurementTimes,
   Observation,
+  ScrapedPod,
   ScrapeRound,
   ScrapeTarget,
   ServiceRef,
@@ -115,8 +116,8 @@ export class MetricsCollector implements Observer {
     return bandwidthOf(rounds);
   }
 
-  /** Decode pods that are known to have fetched KV cache since they started. */
-  transferred(service: ServiceRef): string[] {
+  /** Decode pods, with their run, that are known to have fetched KV cache since they started. */
+  transferred(service: ServiceRef): Pick<ScrapedPod, 'pod' | 'run'>[] {
     const newest = this.of(service)?.measurements.rounds.at(-1);
     return newest ? podsWithTransfers(newest) : [];
   }

@@ -3,7 +3,7 @@ import type { IncomingHttpHeaders, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { FramePacker } from 'backstage-plugin-llm-inference-common';
 import type { ScrapeTarget } from 'backstage-plugin-llm-inference-common';
-import { metricsSchema } from './MetricsConfig';
+import { metricsSchema, sourceOf } from './MetricsConfig';
 import type { PrometheusConfig } from './MetricsConfig';
 import { PrometheusSource } from './PrometheusSource';
 
@@ -118,4 +118,85 @@ describe('a Prometheus', () => {
       expect(JSON.stringify(readings)).not.toContain('let-me-in');
     },
   );
+
+  it('is asked with names as literals, whatever they hold', async () => {
+    answer = {
+      status: 200,
+      body: '{"status":"success","data":{"resultType":"matrix","result":[]}}',
+    };
+    await source.read(
+      'llm"} or up{x="',
+      [{ ...TARGETS[0], pod: 'a.b|.*"}\\\n' }],
+      new AbortController().signal,
+    );
+    expect(asked[0].query).toContain(
+      ',namespace="llm\\"} or up{x=\\"",pod=~"a\\\\.b\\\\|\\\\.\\\\*\\"\\\\}\\\\\\\\\\n"',
+    );
+  });
+
+  it('that scrapes a pod twice counts it once', async () => {
+    const series = (instance: string, name: string, value: string) => ({
+      metric: { __name__: name, pod: 'qwen-0', engine: '0', instance },
+      values: [[1794588300, value]],
+    });
+    answer = {
+      status: 200,
+      body: JSON.stringify({
+        status: 'success',
+        data: {
+          resultType: 'matrix',
+          result: [
+            series('10.0.0.1:15020', 'process_start_time_seconds', '1'),
+            series('10.0.0.1:8000', 'vllm:num_requests_running', '3'),
+            series('10.0.0.1:8001', 'vllm:num_requests_running', '3'),
+          ],
+        },
+      }),
+    };
+    const [decode] = await read();
+    expect(decode).toMatchObject({ frame: { values: [3] } });
+  });
+});
+
+describe('the configuration of metrics', () => {
+  const prometheus = { type: 'prometheus', baseUrl: 'https://prometheus' };
+
+  it.each([
+    ['another type', { type: 'statsd' }],
+    ['no URL', { type: 'prometheus' }],
+    ['a file', { ...prometheus, baseUrl: 'file:///etc/passwd' }],
+    ['a label with more', { ...prometheus, labels: { pod: 'pod"} or up{' } }],
+    [
+      'a label of the cluster with more',
+      { ...prometheus, clusterLabel: { name: 'a=b', value: 'x' } },
+    ],
+    [
+      'a header with a line end',
+      { ...prometheus, tenant: { value: 'a\r\nx: y' } },
+    ],
+    [
+      'the name of a header with a colon',
+      { ...prometheus, tenant: { header: 'a: b', value: 'c' } },
+    ],
+    ['half an account', { ...prometheus, auth: { type: 'basic' } }],
+    ['a setting that is none', { ...prometheus, token: 'let-me-in' }],
+    ['no slot at all', { type: 'podProxy', concurrency: 0 }],
+    ['more slots than a cluster takes', { type: 'podProxy', concurrency: 101 }],
+  ])('refuses %s', (_what, settings) => {
+    expect(metricsSchema.safeParse({ sources: [settings] }).success).toBe(
+      false,
+    );
+  });
+
+  it('chooses the source by cluster, the first that names it or that names none', () => {
+    const config = metricsSchema.parse({
+      sources: [
+        { ...prometheus, clusters: ['gpu-east'] },
+        { type: 'podProxy', clusters: ['gpu-west'] },
+      ],
+    });
+    expect(sourceOf(config, 'gpu-east')?.type).toBe('prometheus');
+    expect(sourceOf(config, 'gpu-west')?.type).toBe('podProxy');
+    expect(sourceOf(config, 'gpu-north')).toBeUndefined();
+  });
 });

@@ -53,6 +53,9 @@ class PrometheusError extends Error {
 
 const NAMES = measuredSeriesNames().join('|');
 
+/** Every process tells it, whatever else it measures. */
+const PROCESS_START = 'process_start_time_seconds';
+
 /**
  * Reads what a Prometheus-compatible server has scraped of pods: the raw samples with the server's own times,
  * so that the same counting holds as for pages that are read directly.
@@ -195,8 +198,10 @@ function oneEndpoint(series: readonly Series[]): readonly Series[] {
     if (known) known.push(one);
     else endpoints.set(key, [one]);
   }
+  const size = (list: readonly Series[]) =>
+    list.filter(({ metric }) => metric.__name__ !== PROCESS_START).length;
   const [[, most]] = [...endpoints].sort(
-    ([a, some], [b, others]) => others.length - some.length || (a < b ? -1 : 1),
+    ([a, some], [b, others]) => size(others) - size(some) || (a < b ? -1 : 1),
   );
   return most;
 }

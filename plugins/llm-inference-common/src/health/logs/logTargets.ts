@@ -6,6 +6,7 @@ import {
   type ServicePart,
 } from '../../resource/labels';
 import { readPod } from '../../resource/pod';
+import { runOf, type PodRun } from '../series/scrapeTargets';
 import type { ServingHealth } from '../ServingHealth';
 
 /** A container whose log may be evidence. @public */
@@ -15,6 +16,8 @@ export interface LogTarget {
   part: Exclude<ServicePart, 'scheduler'>;
   /** Names one run of the container: its log begins anew with the next. */
   incarnation: string;
+  /** The run of the pod's engine, whose first transfer makes its log worth another look. */
+  run: PodRun;
   /** Whether the pod is starting, or its service has a KV path in doubt. */
   suspect: boolean;
 }
@@ -40,6 +43,7 @@ export function logTargetsOf(
     const pod = readPod(object);
     const part = pod && partOfComponent(pod.labels[COMPONENT_LABEL]);
     if (pod && !pod.ended && (part === 'decode' || part === 'prefill')) {
+      const run = runOf(pod);
       for (const { name, restarts, state } of pod.containers) {
         if (
           READ_CONTAINERS.includes(name) &&
@@ -50,6 +54,7 @@ export function logTargetsOf(
             container: name,
             part,
             incarnation: `${pod.uid ?? pod.name}/${name}/${restarts}`,
+            run,
             suspect: !pod.ready || inDoubt,
           });
         }

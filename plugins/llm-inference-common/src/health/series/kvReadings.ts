@@ -45,7 +45,11 @@ export function windowsBetween(
   });
 }
 
-function isSameRun(a: PodRun | undefined, b: PodRun | undefined): boolean {
+/** Whether two looks were at one run of a pod. @public */
+export function isSameRun(
+  a: PodRun | undefined,
+  b: PodRun | undefined,
+): boolean {
   return a?.uid === b?.uid && a?.restarts === b?.restarts;
 }
 
@@ -160,14 +164,18 @@ function samplesOf({ layout, values }: ScrapeFrame): MetricSample[] {
   }));
 }
 
-/** The decode pods of a round that have fetched KV cache at least once since they started. @public */
-export function podsWithTransfers({ pods }: ScrapeRound): string[] {
-  return pods.flatMap(({ pod, part, frame }) => {
+/** The decode pods of a round whose present run has fetched KV cache at least once. @public */
+export function podsWithTransfers({
+  pods,
+}: ScrapeRound): Pick<ScrapedPod, 'pod' | 'run'>[] {
+  return pods.flatMap(({ pod, part, run, frame }) => {
     const places =
       part === 'decode'
         ? frame?.layout.byName.get(`${NAMES.nixlTime[0]}_count`)
         : undefined;
-    return places?.some(place => frame!.values[place] > 0) ? [pod] : [];
+    return places?.some(place => frame!.values[place] > 0)
+      ? [{ pod, run }]
+      : [];
   });
 }
 

@@ -57,15 +57,20 @@ export function scrapeTargetsOf(
   }
   return pods.map(({ pod, part }) => ({
     pod: pod.name,
-    run: {
-      uid: pod.uid,
-      restarts: findContainerStatus(pod, MAIN_CONTAINER)?.restarts ?? 0,
-    },
+    run: runOf(pod),
     part,
     ...(part === 'scheduler'
       ? { port: SCHEDULER_PORT, scheme: 'http' as const }
       : engineAddress(pod)),
   }));
+}
+
+/** The run of a pod's main container. */
+export function runOf(pod: Pod): PodRun {
+  return {
+    uid: pod.uid,
+    restarts: findContainerStatus(pod, MAIN_CONTAINER)?.restarts ?? 0,
+  };
 }
 
 /** Behind a routing sidecar the engine has a port of its own. */
