@@ -4,7 +4,7 @@
  *   yarn bump-backstage
  */
 import path from 'node:path';
-import { spawnSync } from 'node:child_process';
+import { runSteps } from './lib/steps.mjs';
 import { prepare, root } from './lib/toolchain.mjs';
 
 const { node, yarn, env } = prepare();
@@ -25,11 +25,4 @@ const steps = [
   ],
   [...yarn, 'install', '--no-immutable'],
 ];
-for (const [command, ...args] of steps) {
-  const { status } = spawnSync(command, args, {
-    cwd: root,
-    env,
-    stdio: 'inherit',
-  });
-  if (status !== 0) process.exit(status ?? 1);
-}
+runSteps(steps, env);

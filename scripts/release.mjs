@@ -5,7 +5,7 @@
  *   yarn release
  */
 import path from 'node:path';
-import { spawnSync } from 'node:child_process';
+import { runSteps } from './lib/steps.mjs';
 import { prepare, root } from './lib/toolchain.mjs';
 
 const { node, yarn, env } = prepare();
@@ -26,11 +26,4 @@ const steps = [
     ],
   ],
 ];
-for (const [command, ...args] of steps) {
-  const { status } = spawnSync(command, args, {
-    cwd: root,
-    env,
-    stdio: 'inherit',
-  });
-  if (status !== 0) process.exit(status ?? 1);
-}
+runSteps(steps, env);

@@ -16,6 +16,7 @@ import { prepare, root, say } from '../lib/toolchain.mjs';
 import {
   answered,
   freePort,
+  locatorsOf,
   startSandbox,
 } from '../packages/consumer/portal.mjs';
 import { run } from '../packages/run.mjs';
@@ -88,20 +89,7 @@ function overlay({ clusters, port }) {
       providers: { guest: { dangerouslyAllowOutsideDevelopment: true } },
     },
     integrations: {},
-    kubernetes: {
-      clusterLocatorMethods: [
-        {
-          type: 'config',
-          clusters: Object.entries(clusters).map(([name, url]) => ({
-            name,
-            url,
-            authProvider: 'serviceAccount',
-            serviceAccountToken: 'sandbox-token',
-            skipTLSVerify: true,
-          })),
-        },
-      ],
-    },
+    kubernetes: { clusterLocatorMethods: locatorsOf(clusters) },
   };
 }
 

@@ -89,6 +89,22 @@ function profiles() {
   );
 }
 
+/** The clusters of the sandbox as `kubernetes.clusterLocatorMethods` names them. */
+export function locatorsOf(clusters) {
+  return [
+    {
+      type: 'config',
+      clusters: Object.entries(clusters).map(([name, url]) => ({
+        name,
+        url,
+        authProvider: 'serviceAccount',
+        serviceAccountToken: 'sandbox-token',
+        skipTLSVerify: true,
+      })),
+    },
+  ];
+}
+
 /** What a platform team would add to the app-config of the skeleton. */
 function configuration({ appPort, backendPort, clusters }) {
   const appUrl = `http://localhost:${appPort}`;
@@ -122,18 +138,7 @@ function configuration({ appPort, backendPort, clusters }) {
     llmInference: { profiles: profiles() },
     kubernetes: {
       serviceLocatorMethod: { type: 'multiTenant' },
-      clusterLocatorMethods: [
-        {
-          type: 'config',
-          clusters: Object.entries(clusters).map(([name, url]) => ({
-            name,
-            url,
-            authProvider: 'serviceAccount',
-            serviceAccountToken: 'sandbox-token',
-            skipTLSVerify: true,
-          })),
-        },
-      ],
+      clusterLocatorMethods: locatorsOf(clusters),
     },
   };
 }

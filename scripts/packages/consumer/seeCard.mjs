@@ -36,7 +36,7 @@ export async function seeCard(url, { screenshotDir, name }) {
       await expect(page.getByText('Healthy').first()).toBeVisible(PATIENT);
       await expect(page.getByText('Decode').first()).toBeVisible(PATIENT);
       await shoot('tab');
-      await page.goto('/llm-inference', PATIENT);
+      await page.getByRole('link', { name: 'LLM services' }).first().click();
       await expect(page.getByText('llama-8b-agents').first()).toBeVisible(
         PATIENT,
       );

@@ -54,6 +54,18 @@ import { FleetPage, llmFormFields } from 'backstage-plugin-llm-inference/legacy'
     '    <Route path="/llm-inference" element={<FleetPage />} />\n',
   );
 
+  const menu = path.join(src, 'components', 'Root', 'Root.tsx');
+  insertAfter(
+    menu,
+    "import HomeIcon from '@material-ui/icons/Home';\n",
+    "import MemoryIcon from '@material-ui/icons/Memory';\n",
+  );
+  insertAfter(
+    menu,
+    '        <SidebarItem icon={LibraryBooks} to="docs" text="Docs" />\n',
+    '        <SidebarItem icon={MemoryIcon} to="llm-inference" text="LLM services" />\n',
+  );
+
   const entityPage = path.join(src, 'components', 'catalog', 'EntityPage.tsx');
   insertAfter(
     entityPage,
