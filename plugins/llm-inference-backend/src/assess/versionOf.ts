@@ -15,7 +15,15 @@ const NUMBER = /\d+(?:\.\d+)?/g;
  * health, so it knows no history: a number on the edge of a step may go back and forth.
  */
 export function versionOf(health: ServingHealth, description: object): string {
-  const { observedAt: _time, summary, causes, kvTransfer, ...shown } = health;
+  const {
+    observedAt: _time,
+    summary,
+    // The same as the summary.
+    summaryParts: _parts,
+    causes,
+    kvTransfer,
+    ...shown
+  } = health;
   const { bytesPerSecond, evidence, ...kv } = kvTransfer;
   return createHash('sha1')
     .update(
@@ -34,7 +42,8 @@ export function versionOf(health: ServingHealth, description: object): string {
     .slice(0, 16);
 }
 
-function steadyCause(cause: Cause): Cause {
+/** Its words are in its texts already. */
+function steadyCause({ words: _words, ...cause }: Cause): Cause {
   const { evidence, explanation } = cause;
   return evidence.some(({ kind }) => kind === 'Metric')
     ? {

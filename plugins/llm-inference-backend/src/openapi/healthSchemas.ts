@@ -1,9 +1,14 @@
 import { z } from 'zod/v4';
-import { CAUSE_IDS, VERDICTS } from 'backstage-plugin-llm-inference-common';
+import {
+  CAUSE_IDS,
+  SUMMARY_SAYINGS,
+  VERDICTS,
+} from 'backstage-plugin-llm-inference-common';
 import type {
   CauseId,
   ServiceRef,
   ServingHealth,
+  SummaryPart,
 } from 'backstage-plugin-llm-inference-common';
 
 import { wireRegistry } from './wireRegistry';
@@ -47,6 +52,8 @@ const evidence = z
   })
   .register(wireRegistry, { id: 'Evidence' });
 
+const words = z.record(z.string(), z.string());
+
 const cause = z
   .strictObject({
     id: causeId,
@@ -57,8 +64,18 @@ const cause = z
     explanation: z.string(),
     remedy: z.string(),
     evidence: z.array(evidence),
+    words: words.optional(),
   })
   .register(wireRegistry, { id: 'Cause' });
+
+/** A part of a summary as data. */
+export const summaryPart: z.ZodType<SummaryPart> = z
+  .strictObject({
+    says: z.enum(SUMMARY_SAYINGS),
+    cause: causeId.optional(),
+    words,
+  })
+  .register(wireRegistry, { id: 'SummaryPart' });
 
 const podHealth = z
   .strictObject({
@@ -130,6 +147,7 @@ export const servingHealth: z.ZodType<ServingHealth> = z
     service: serviceRef,
     verdict,
     summary: z.string(),
+    summaryParts: z.array(summaryPart).optional(),
     disaggregated: z.boolean(),
     pools: z.strictObject({
       decode: poolHealth.optional(),

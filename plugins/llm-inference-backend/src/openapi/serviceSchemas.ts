@@ -15,6 +15,7 @@ import {
   serviceRef,
   servingHealth,
   severity,
+  summaryPart,
   verdict,
 } from './healthSchemas';
 import { wireRegistry } from './wireRegistry';
@@ -73,6 +74,7 @@ const serviceSummary: z.ZodType<ServiceSummary> = z
     rootCause: z
       .strictObject({ id: causeId, severity, title: z.string() })
       .optional(),
+    summaryParts: z.array(summaryPart).optional(),
     disaggregated: z.boolean(),
     pools: z.strictObject({
       decode: counts.optional(),

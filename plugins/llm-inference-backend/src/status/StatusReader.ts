@@ -115,7 +115,7 @@ export class StatusReader {
               title: root.title,
             },
           }
-        : {}),
+        : { summaryParts: health.summaryParts }),
       disaggregated: health.disaggregated,
       pools: {
         ...(health.pools.decode ? { decode: counts(health.pools.decode) } : {}),

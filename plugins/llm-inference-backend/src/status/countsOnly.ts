@@ -14,6 +14,7 @@ export function countsOnly(health: ServingHealth): ServingHealth {
   return {
     ...health,
     summary: `The service is ${health.verdict.toLowerCase()}. Details are shown once it names this entity.`,
+    summaryParts: [{ says: 'countsOnly', words: {} }],
     pools: {
       ...(decode ? { decode: poolCounts(decode) } : {}),
       ...(prefill ? { prefill: poolCounts(prefill) } : {}),

@@ -2,6 +2,7 @@ import type { ServiceRef } from '../resource/KubernetesObject';
 import type {
   Endpoint,
   Severity,
+  SummaryPart,
   Verdict,
   ServingHealth,
 } from '../health/ServingHealth';
@@ -89,6 +90,8 @@ export interface ServiceSummary {
   verdict: Verdict;
   summary: string;
   rootCause?: { id: CauseId; severity: Severity; title: string };
+  /** The summary as data, where there is no cause to name. */
+  summaryParts?: SummaryPart[];
   disaggregated: boolean;
   pools: {
     decode?: { desired: number | null; ready: number | null };

@@ -53,6 +53,40 @@ export interface Cause {
   /** What to do, naming the field or object to change. */
   remedy: string;
   evidence: Evidence[];
+  /**
+   * What the texts are made of, by name: names, numbers and codes that were read from the evidence, and the
+   * fields of the resource to change (`spec`, `template`, `main`, `field`). For texts in other languages.
+   */
+  words?: Record<string, string>;
+}
+
+/** What a part of a summary says. @public */
+export const SUMMARY_SAYINGS = [
+  'missing',
+  'stopped',
+  'nothingRead',
+  'cause',
+  'pods',
+  'bypassesRouting',
+  'doubt',
+  'ready',
+  'rolling',
+  'starting',
+  'deleting',
+  'unseen',
+  'routerStarting',
+  'countsOnly',
+] as const;
+
+/** What a part of a summary says. @public */
+export type SummarySaying = (typeof SUMMARY_SAYINGS)[number];
+
+/** A part of a summary as data: what it says, and the names and numbers in it. @public */
+export interface SummaryPart {
+  says: SummarySaying;
+  /** The cause that it tells, for `cause` and `pods`. */
+  cause?: CauseId;
+  words: Record<string, string>;
 }
 
 /** One pod of a pool. @public */
@@ -153,6 +187,8 @@ export interface ServingHealth {
   verdict: Verdict;
   /** One sentence a person can act on. */
   summary: string;
+  /** The same in parts, for those who say it in another language. */
+  summaryParts?: SummaryPart[];
   /** Whether this is a prefill/decode service, also when `prefill` comes from a base config. */
   disaggregated: boolean;
   pools: { decode?: PoolHealth; prefill?: PoolHealth };

@@ -2,6 +2,7 @@ import { findCondition } from '../resource/conditions';
 import { asList, asRecord, asText } from '../resource/unknown';
 import type { FoundCause } from './causes/CauseDefinition';
 import { CAUSE_DEFINITIONS } from './causes/registry';
+import { wordsOf } from './causes/words';
 import { enginePools, type Facts } from './facts/Facts';
 import { readFacts } from './facts/readFacts';
 import { analyzeKvPath, describeKvPath } from './kv/analyzeKvPath';
@@ -48,7 +49,7 @@ export function assessService(
   return {
     service: facts.service,
     verdict,
-    summary: summarize(verdict, causes, facts, kvPath),
+    ...summarize(verdict, causes, facts, kvPath),
     disaggregated: facts.disaggregated,
     pools: facts.resource
       ? {
@@ -104,6 +105,7 @@ function toCause(cause: FoundCause): Cause {
     explanation: say(definition.explanation, cause),
     remedy: say(definition.remedy, cause),
     evidence: cause.evidence,
+    words: wordsOf(cause),
   };
 }
 

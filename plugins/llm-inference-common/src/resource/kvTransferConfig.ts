@@ -197,6 +197,8 @@ export interface ConnectorPairing {
     | 'Unknown';
   /** Why the pair does not match, in words; present for `Mismatched`. */
   problem?: string;
+  /** The same as data: a code and the names in it. */
+  words?: Record<string, string>;
 }
 
 /**
@@ -222,16 +224,23 @@ export function pairConnectors(
   }
   const problem = findPairingProblem(decode, prefill);
   return problem
-    ? { configuration: 'Mismatched', problem }
+    ? { configuration: 'Mismatched', ...problem }
     : { configuration: 'Paired' };
 }
 
 function findPairingProblem(
   decode: TransferConnector,
   prefill: TransferConnector,
-): string | undefined {
+): Required<Pick<ConnectorPairing, 'problem' | 'words'>> | undefined {
   if (decode.name !== prefill.name) {
-    return `decode uses ${decode.name} and prefill uses ${prefill.name}`;
+    return {
+      problem: `decode uses ${decode.name} and prefill uses ${prefill.name}`,
+      words: {
+        code: 'Connectors',
+        decode: decode.name,
+        prefill: prefill.name,
+      },
+    };
   }
   const decodeRole = decode.role ?? 'kv_both';
   const prefillRole = prefill.role ?? 'kv_both';
@@ -241,9 +250,13 @@ function findPairingProblem(
   if (decodeRole === 'kv_consumer' && prefillRole === 'kv_producer') {
     return undefined;
   }
-  return decodeRole === prefillRole
-    ? `both pools are ${decodeRole}`
-    : `decode is ${decodeRole} and prefill is ${prefillRole}`;
+  return {
+    problem:
+      decodeRole === prefillRole
+        ? `both pools are ${decodeRole}`
+        : `decode is ${decodeRole} and prefill is ${prefillRole}`,
+    words: { code: 'Roles', decode: decodeRole, prefill: prefillRole },
+  };
 }
 
 /** The value of the routing sidecar's flag that goes with a connector; absent where it is not known. @public */

@@ -15,15 +15,15 @@ export function CauseText({ cause }: { cause: Cause }) {
     <>
       <h3 className={styles.title}>
         <Icon aria-hidden className={styles.icon} />
-        {said.title(cause)}
+        <span className={styles.name}>{said.title(cause)}</span>
         <span className={styles.severity}>
           {t(`cause.severity.${cause.severity}`)}
         </span>
         {cause.pool && <Badge>{t(`cause.pool.${cause.pool}`)}</Badge>}
       </h3>
-      <p className={styles.text}>{cause.explanation}</p>
+      <p className={styles.text}>{said.explanation(cause)}</p>
       <p className={styles.text}>
-        <strong>{t('cause.remedy')}</strong> {cause.remedy}
+        <strong>{t('cause.remedy')}</strong> {said.remedy(cause)}
       </p>
     </>
   );

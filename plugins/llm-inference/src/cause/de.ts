@@ -1,13 +1,60 @@
 import type { SamePlaces } from '../translation/flatten';
-import { germanCauseTitles } from './germanTitles';
+import { controlPlaneGerman } from './german/controlPlane';
+import { engineGerman } from './german/engine';
+import { kvTransferGerman } from './german/kvTransfer';
+import { germanNames } from './german/names';
+import { schedulingGerman } from './german/scheduling';
+import { startingGerman } from './german/starting';
 import type { saidTexts } from './said';
+
+const replicas = '{{ready}} von {{desired}} {{poolName}}-Replikaten bereit';
 
 /** What the backend says, in German. */
 export const saidGerman: SamePlaces<typeof saidTexts> = {
-  cause: germanCauseTitles,
-  healthy:
-    '{{decodeReady}} von {{decodeDesired}} Decode- und {{prefillReady}} von {{prefillDesired}} Prefill-Replikaten bereit',
-  healthyEngine: '{{decodeReady}} von {{decodeDesired}} Replikaten bereit',
-  stopped:
-    'Angehalten durch die Annotation serving.kserve.io/stop; ohne sie, oder mit "false", startet der Dienst',
+  name: germanNames,
+  cause: {
+    ...schedulingGerman,
+    ...startingGerman,
+    ...engineGerman,
+    ...kvTransferGerman,
+    ...controlPlaneGerman,
+  },
+  summary: {
+    missing:
+      'Im Namespace {{namespace}} gibt es keinen LLMInferenceService {{name}}',
+    stopped:
+      'Angehalten durch die Annotation serving.kserve.io/stop; ohne sie, oder mit "false", startet der Dienst',
+    nothingRead: 'Über diesen Dienst ließ sich nichts lesen',
+    cause: '{{title}}',
+    pods: '{{pods}} von {{total}} {{poolName}}-Pods: {{title}}',
+    bypassesRouting:
+      'Anfragen umgehen womöglich die Steuerung (failureMode FailOpen)',
+    ready: replicas,
+    rolling: `${replicas}, ein Rollout erneuert sie`,
+    starting: `${replicas}, die übrigen starten`,
+    'starting/stage=waitingForNode': `${replicas}, die übrigen warten auf einen Knoten`,
+    'starting/stage=downloading': `${replicas}, die übrigen laden das Modell`,
+    deleting: 'Der Dienst wird gelöscht',
+    unseen: 'Der Controller hat die neueste Änderung noch nicht gesehen',
+    routerStarting: 'Der Router startet; bisher ist nichts falsch',
+    countsOnly:
+      'Einzelheiten sind zu sehen, sobald der Dienst diese Entität nennt',
+    doubt: 'Die Messwerte lassen am Weg des KV-Caches zweifeln',
+    'doubt/code=fewTransfers':
+      'Nur {{count}} % der Anfragen kamen mit einem KV-Transfer',
+    'doubt/code=failed': '{{count}} KV-Transfers sind gescheitert',
+    'doubt/code=decodeAloneShort':
+      'Der Scheduler schickte {{count}} Anfragen allein an Decode, vielleicht weil sie kurz waren',
+    'doubt/code=slow':
+      'KV-Transfers laufen mit {{count}} % der üblichen Rate dieses Dienstes',
+  },
+  verdict: {
+    Healthy: 'Alle Replikate bereit',
+    Stopped: 'Mit Absicht angehalten',
+    Progressing: 'Noch im Aufbau',
+    Unknown: 'Es ließ sich nichts lesen',
+    Degraded: 'Anfragen werden beantwortet, aber nicht wie verlangt',
+    Missing: 'Die Ressource gibt es nicht',
+    Unavailable: 'Keine Anfrage wird beantwortet',
+  },
 };

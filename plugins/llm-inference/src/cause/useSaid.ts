@@ -1,61 +1,98 @@
 import { useMemo } from 'react';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type {
+  Cause,
   CauseId,
   ServiceSummary,
   ServingHealth,
+  SummaryPart,
+  Transition,
 } from 'backstage-plugin-llm-inference-common';
 import { llmInferenceTranslationRef } from '../translation/translationRef';
 import { saidTexts } from './said';
+import { variantOf } from './variantOf';
 
 /** What the backend says of services, in the reader's language where there are words for it. */
 interface Said {
   /** A few words for a cause. */
-  title(cause: { id: CauseId; title: string }): string;
+  title(cause: Pick<Cause, 'id' | 'title' | 'words'>): string;
+  /** What a cause means. */
+  explanation(cause: Cause): string;
+  /** What to do about it. */
+  remedy(cause: Cause): string;
   /** The sentence about a whole service. */
   summary(health: ServingHealth): string;
   /** The same for a row of a list, which has room for the cause alone. */
   short(service: ServiceSummary): string;
+  /** The sentence about the service of a row. */
+  long(service: ServiceSummary): string;
+  /** What was said when a verdict changed. */
+  transition(transition: Transition): string;
 }
+
+type Words = Readonly<Record<string, string>>;
 
 /** Says what the backend says in the reader's language. */
 export function useSaid(): Said {
   const { t } = useTranslationRef(llmInferenceTranslationRef);
   return useMemo(() => {
-    // A newer backend may know causes that have no words here yet.
-    const title: Said['title'] = ({ id, title: words }) =>
-      id in saidTexts.cause ? t(`said.cause.${id}`, { title: words }) : words;
-    const sentence = ({
+    // Keys are put together from data, which no type can follow; `variantOf` takes them from the texts.
+    const tell = t as (key: string, words: Words) => string;
+    const ofCause = (
+      { id, words }: Pick<Cause, 'id' | 'words'>,
+      text: 'title' | 'explanation' | 'remedy',
+      said: string,
+    ) => {
+      // A newer backend may know causes that have no words here yet; an older one tells no words.
+      if (!(id in saidTexts.cause) || !words) return said;
+      const key = variantOf(saidTexts.cause[id], text, words);
+      return tell(`said.cause.${id}.${key}`, named(words, said));
+    };
+    const title: Said['title'] = cause => ofCause(cause, 'title', cause.title);
+    const name = (id: CauseId, said: string) =>
+      id in saidTexts.name ? t(`said.name.${id}`, { said }) : said;
+    const part = ({ says, cause, words }: SummaryPart) =>
+      tell(`said.summary.${variantOf(saidTexts.summary, says, words)}`, {
+        ...named(words, ''),
+        title: cause ? title({ id: cause, title: cause, words }) : '',
+      });
+    const ofVerdict = ({
       verdict,
       summary,
-      pools: { decode, prefill },
-      disaggregated,
-    }: Pick<
-      ServiceSummary,
-      'verdict' | 'summary' | 'pools' | 'disaggregated'
-    >) => {
-      const words = {
-        summary,
-        decodeReady: String(decode?.ready),
-        decodeDesired: String(decode?.desired ?? decode?.ready),
-        prefillReady: String(prefill?.ready),
-        prefillDesired: String(prefill?.desired ?? prefill?.ready),
-      };
-      if (verdict === 'Stopped') {
-        return t('said.stopped', words);
-      }
-      if (verdict === 'Healthy') {
-        return t(disaggregated ? 'said.healthy' : 'said.healthyEngine', words);
-      }
-      return summary;
+    }: Pick<Transition, 'verdict' | 'summary'>) =>
+      t(`said.verdict.${verdict}`, { said: summary });
+    const sentence = (
+      told: Pick<ServingHealth, 'verdict' | 'summary' | 'summaryParts'>,
+    ) => {
+      const { summary, summaryParts = [] } = told;
+      // A language that goes through with what was said has it once, however many parts it has.
+      const isEnglish = ofVerdict(told) === summary;
+      return isEnglish || summaryParts.length === 0
+        ? ofVerdict(told)
+        : summaryParts.map(part).join('; ');
     };
     return {
       title,
-      // With causes the sentence says more than counts.
-      summary: health =>
-        health.causes.length === 0 ? sentence(health) : health.summary,
+      explanation: cause => ofCause(cause, 'explanation', cause.explanation),
+      remedy: cause => ofCause(cause, 'remedy', cause.remedy),
+      summary: sentence,
       short: service =>
-        service.rootCause ? title(service.rootCause) : sentence(service),
+        service.rootCause
+          ? name(service.rootCause.id, service.rootCause.title)
+          : sentence(service),
+      long: ({ rootCause, ...told }) =>
+        rootCause ? name(rootCause.id, told.summary) : sentence(told),
+      transition: ({ rootCause, ...told }) =>
+        rootCause ? name(rootCause, told.summary) : ofVerdict(told),
     };
   }, [t]);
+}
+
+function named(words: Words, said: string): Words {
+  const { pool = '' } = words;
+  return {
+    ...words,
+    said,
+    poolName: pool.charAt(0).toUpperCase() + pool.slice(1),
+  };
 }

@@ -83,7 +83,7 @@ export function useFleetColumns(): ColumnConfig<FleetRow>[] {
           defaultWidth: '3fr',
           cell: row => (
             <Cell>
-              <span className={styles.summary} title={row.summary}>
+              <span className={styles.summary} title={said.long(row)}>
                 {said.short(row)}
               </span>
             </Cell>

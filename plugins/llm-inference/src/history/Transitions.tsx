@@ -1,6 +1,7 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Text } from '@backstage/ui';
 import type { Timeline } from 'backstage-plugin-llm-inference-common';
+import { useSaid } from '../cause/useSaid';
 import { useFormat } from '../elements/useFormat';
 import { VerdictLabel } from '../look/VerdictLabel';
 import { llmInferenceTranslationRef } from '../translation/translationRef';
@@ -14,6 +15,7 @@ export function Transitions({
 }) {
   const { t } = useTranslationRef(llmInferenceTranslationRef);
   const format = useFormat();
+  const said = useSaid();
   const newestFirst = [...transitions].sort((a, b) => b.at.localeCompare(a.at));
   if (newestFirst.length === 0) {
     return <Text as="p">{t('history.noTransitions')}</Text>;
@@ -21,21 +23,26 @@ export function Transitions({
   return (
     <>
       <ol className={styles.list} aria-label={t('history.transitions')}>
-        {newestFirst.map(({ at, verdict, summary }) => (
-          <li key={at} className={styles.item}>
-            <time
-              className={styles.time}
-              dateTime={at}
-              title={format.fullMoment(at)}
-            >
-              {format.moment(at)}
-            </time>
-            <span className={styles.verdict}>
-              <VerdictLabel verdict={verdict} />
-            </span>
-            <span className={styles.summary}>{summary}</span>
-          </li>
-        ))}
+        {newestFirst.map(transition => {
+          const { at, verdict } = transition;
+          return (
+            <li key={at} className={styles.item}>
+              <time
+                className={styles.time}
+                dateTime={at}
+                title={format.fullMoment(at)}
+              >
+                {format.moment(at)}
+              </time>
+              <span className={styles.verdict}>
+                <VerdictLabel verdict={verdict} />
+              </span>
+              <span className={styles.summary}>
+                {said.transition(transition)}
+              </span>
+            </li>
+          );
+        })}
       </ol>
       {truncated && <Text as="p">{t('history.truncated')}</Text>}
     </>

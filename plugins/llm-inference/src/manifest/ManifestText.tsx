@@ -1,4 +1,4 @@
-import { memo, useEffect, useMemo, useRef } from 'react';
+import { memo, useEffect, useMemo, useRef, type CSSProperties } from 'react';
 import type { LocatedFinding } from 'backstage-plugin-llm-inference-common';
 import { FindingNote } from './FindingNote';
 import { YamlPiece, yamlLines } from './yamlLines';
@@ -11,6 +11,10 @@ const SHORT_FIELD = 12;
 export interface ShownPlace {
   line: number;
   endLine: number;
+}
+
+function indentOf([first]: YamlPiece[]): number {
+  return first?.kind === 'space' ? first.text.search(/\S|$/) : 0;
 }
 
 function LineOfYaml({
@@ -32,7 +36,10 @@ function LineOfYaml({
       <span aria-hidden className={styles.number}>
         {number}
       </span>
-      <code className={styles.code}>
+      <code
+        className={styles.code}
+        style={{ '--llm-indent': `${indentOf(pieces)}ch` } as CSSProperties}
+      >
         {pieces.map(({ kind, text }, index) => (
           <span key={index} className={styles[kind]}>
             {text}

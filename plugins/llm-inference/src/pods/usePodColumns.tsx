@@ -35,7 +35,7 @@ export function usePodColumns(
           id: 'state',
           label: t('pods.column.state'),
           isSortable: true,
-          minWidth: 150,
+          minWidth: 180,
           cell: ({ pod, mark }) => (
             <Cell>
               <span className={styles.state}>
@@ -64,7 +64,7 @@ export function usePodColumns(
           id: 'restarts',
           label: t('pods.column.restarts'),
           isSortable: true,
-          minWidth: 120,
+          minWidth: 130,
           cell: ({ pod }) => <NumberCell>{pod.restarts}</NumberCell>,
         },
         {

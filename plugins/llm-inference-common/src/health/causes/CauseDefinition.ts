@@ -39,6 +39,15 @@ export interface Finding {
   detail?: Detail;
 }
 
+/** Words that have a value. */
+export function presentWords(detail: Detail): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(detail).filter(
+      (entry): entry is [string, string] => entry[1] !== undefined,
+    ),
+  );
+}
+
 /** A cause as found, over all its subjects. */
 export interface FoundCause {
   definition: CauseDefinition;

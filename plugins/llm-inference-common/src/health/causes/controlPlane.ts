@@ -45,8 +45,10 @@ function findPresets({ resource }: Facts): Finding[] {
       evidence: [fromCondition(subject, condition)],
       detail: {
         reason: PRESET_REASONS[condition.reason] ?? condition.reason,
+        code: condition.reason,
         config: config?.[1],
         namespaces: config?.[2]?.replace(/ /g, ' and '),
+        within: config?.[2]?.replace(/ /g, ', '),
       },
     },
   ];

@@ -70,6 +70,7 @@ function findMissingConnector(facts: Facts): Finding[] {
       evidence: [...proof, ...configurationEvidence],
       detail: {
         pools: pools.length === 1 ? only.name : 'both pools',
+        missing: pools.length === 1 ? only.name : 'both',
         remedy: pools
           .map(pool =>
             pool === decode
@@ -148,7 +149,12 @@ function findMisconfiguredTransports(facts: Facts): Finding[] {
             subjects: [subjectOf(pool, facts)],
             severity: problem.kind === 'NoNetwork' ? 'Critical' : undefined,
             evidence: [evidence('Spec', engine.object, `UCX_TLS=${list}`)],
-            detail: { problem: problem.problem, efa: efa ? 'yes' : undefined },
+            detail: {
+              problem: problem.problem,
+              code: problem.kind,
+              list,
+              efa: efa ? 'yes' : undefined,
+            },
           },
         ]
       : [];
@@ -190,7 +196,7 @@ function findUnrequestedRdma(facts: Facts): Finding[] {
             }`,
           ),
         ],
-        detail: { sign },
+        detail: { sign, other: intent ? undefined : other(pool).name },
       },
     ];
   });
@@ -234,7 +240,7 @@ export const kvPairingCauses: CauseDefinition[] = [
                 subjectOf(pool, facts),
               ),
               evidence: configurationEvidence,
-              detail: { problem: pairing.problem },
+              detail: { problem: pairing.problem, ...pairing.words },
             },
           ]
         : [];

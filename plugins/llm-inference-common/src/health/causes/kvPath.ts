@@ -160,7 +160,7 @@ export const kvPathCauses: CauseDefinition[] = [
             {
               subjects: [`LLMInferenceService/${facts.service.name}`],
               evidence: effectiveness.evidence,
-              detail: { reason: effectiveness.reason },
+              detail: { reason: effectiveness.reason, ...effectiveness.words },
             },
           ]
         : [];

@@ -84,7 +84,13 @@ function findParallelErrors(
       )
     : [];
   return [...direct, ...indirect].map(match =>
-    fromLog(match, { detail: { sizes } }),
+    fromLog(match, {
+      detail: {
+        sizes,
+        decode: decode.engine?.tensor?.toString(),
+        prefill: prefill.engine?.tensor?.toString(),
+      },
+    }),
   );
 }
 

@@ -169,7 +169,12 @@ export const modelCauses: CauseDefinition[] = [
             failure.finishedAt,
           ),
         ],
-        { detail: { exit: `code ${failure.exitCode ?? 'unknown'}` } },
+        {
+          detail: {
+            exit: `code ${failure.exitCode ?? 'unknown'}`,
+            code: failure.exitCode?.toString(),
+          },
+        },
       );
     },
   },

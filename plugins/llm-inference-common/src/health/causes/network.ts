@@ -123,6 +123,10 @@ export const networkCauses: CauseDefinition[] = [
           .trim()
           .split(/[\s:]+/)
           .join(' or '),
+        paths: path
+          .trim()
+          .split(/[\s:]+/)
+          .join(', '),
       }),
     ),
   },

@@ -45,6 +45,7 @@ function findUnread(
       severity: unknown ? 'Critical' : 'Warning',
       evidence: keys.map(key => evidence('Access', key, `${key}: ${problem}`)),
       detail: {
+        keys: keys.join(', '),
         what: keys.map(key => MISSING[key]).join(', '),
         verbs: keys
           .map(key => `${VERBS[key] ?? 'list and watch'} ${key}`)

@@ -1,7 +1,11 @@
 import { findContainer, MAIN_CONTAINER } from '../../resource/containers';
 import type { ClusterEvent } from '../../resource/event';
 import { findContainerStatus, type Pod } from '../../resource/pod';
-import { findProbeProblems, startupBudgetSeconds } from '../../resource/probes';
+import {
+  findProbeProblems,
+  startupBudgetSeconds,
+  type ProbeProblem,
+} from '../../resource/probes';
 import { asText } from '../../resource/unknown';
 import { isWithin, type Facts, type PoolFacts } from '../facts/Facts';
 import { podEvents } from '../facts/podEvents';
@@ -207,6 +211,7 @@ function findWrongProbe(
     return inPod(pod, [fromEvent(wrong)], {
       detail: {
         problem: problem?.problem ?? describeAnswer(wrong.message),
+        ...(problem ? probeWords(problem) : { code: 'answer' }),
       },
     });
   }
@@ -217,6 +222,7 @@ function findWrongProbe(
         problem:
           problem?.problem ??
           'the liveness probe kills a container that serves',
+        ...(problem ? probeWords(problem) : { code: 'kills' }),
       },
     });
   }
@@ -226,9 +232,13 @@ function findWrongProbe(
     main.state?.kind === 'running' &&
     (main.restarts > 0 || !isStarting(pod, facts))
     ? inPod(pod, [evidence('Spec', `Pod/${pod.name}`, problem.problem)], {
-        detail: { problem: problem.problem },
+        detail: { problem: problem.problem, ...probeWords(problem) },
       })
     : undefined;
+}
+
+function probeWords({ kind, field }: ProbeProblem) {
+  return { code: field, probe: kind };
 }
 
 function roleOf(pool: PoolFacts, facts: Facts) {

@@ -30,7 +30,7 @@ const RANKED: ReadonlyArray<
     text =>
       insufficient(text, 'gpu') ??
       (/cannot allocate all claims/i.test(text)
-        ? { resource: 'device for its resource claims' }
+        ? { resource: 'device for its resource claims', claims: 'yes' }
         : undefined),
   ],
   [
@@ -81,7 +81,9 @@ const RANKED: ReadonlyArray<
     'insufficient-cpu-memory',
     text =>
       insufficient(text, 'core') ??
-      (/Too many pods/i.test(text) ? { resource: 'pod slots' } : undefined),
+      (/Too many pods/i.test(text)
+        ? { resource: 'pod slots', slots: 'yes' }
+        : undefined),
   ],
 ];
 

@@ -4,7 +4,7 @@ import type { Condition } from '../../resource/conditions';
 import type { Pod } from '../../resource/pod';
 import { evidence } from '../quote';
 import type { Evidence, PoolName } from '../ServingHealth';
-import type { Finding, FoundCause } from './CauseDefinition';
+import { presentWords, type Finding, type FoundCause } from './CauseDefinition';
 
 /** The field of the resource with the pod template of a pool. */
 export function templateOf({ pool }: { pool?: PoolName }): string {
@@ -36,6 +36,18 @@ export function containerOf(cause: FoundCause): string {
     'container',
     MAIN_CONTAINER,
   )}]`;
+}
+
+/** What the texts of a cause are made of, as data. */
+export function wordsOf(cause: FoundCause): Record<string, string> {
+  return presentWords({
+    ...cause.detail,
+    pool: cause.pool,
+    spec: specOf(cause),
+    template: templateOf(cause),
+    main: mainOf(cause),
+    field: containerOf(cause),
+  });
 }
 
 /** The other engine pool. */

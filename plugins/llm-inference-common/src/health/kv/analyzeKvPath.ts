@@ -85,6 +85,7 @@ function confirmBypass(
         ...finding,
         effectiveness: 'Suspect',
         reason: `${finding.reason}, in one evaluation so far`,
+        words: { ...finding.words, once: 'yes' },
       };
 }
 
@@ -148,6 +149,12 @@ function pairPools({ decode, prefill }: Facts): ConnectorPairing {
     return {
       configuration: 'Mismatched',
       problem: `the routing sidecar speaks ${sidecar}, but ${connector} needs ${expected}`,
+      words: {
+        code: 'Sidecar',
+        sidecar,
+        connector: String(connector),
+        expected,
+      },
     };
   }
   return pairing;

@@ -9,6 +9,8 @@ export interface EffectivenessFinding {
   evidence: Evidence[];
   /** Why, in words; present for Suspect and Bypassed. */
   reason?: string;
+  /** The same as data: a code and the count in it. */
+  words?: Record<string, string>;
 }
 
 /** Judges a window of measurements; see the thresholds for every number. */
@@ -110,6 +112,7 @@ function findBypass(
     return {
       effectiveness: 'Bypassed',
       reason: `${routed} requests were sent through prefill, but decode fetched nothing`,
+      words: { code: 'nothingFetched', count: String(routed) },
     };
   }
   if (
@@ -121,6 +124,7 @@ function findBypass(
     return {
       effectiveness: 'Bypassed',
       reason: 'decode computed its prompts itself',
+      words: { code: 'computedItself' },
     };
   }
   return isDecodeOnly(routed, decodeOnly, facts) &&
@@ -128,6 +132,7 @@ function findBypass(
     ? {
         effectiveness: 'Bypassed',
         reason: `the scheduler sent ${decodeOnly} requests to decode alone although prefill is ready`,
+        words: { code: 'decodeAlone', count: String(decodeOnly) },
       }
     : undefined;
 }
@@ -154,9 +159,10 @@ function findDoubt(
 ): Judgement | undefined {
   const { thresholds, kvBaseline } = facts;
   const { routed, decodeOnly = 0, answered, observations } = counts;
-  const suspect = (reason: string): Judgement => ({
+  const suspect = (reason: string, code: string, count: number): Judgement => ({
     effectiveness: 'Suspect',
     reason,
+    words: { code, count: String(count) },
   });
   const expected = routed ?? answered ?? 0;
   if (
@@ -165,10 +171,11 @@ function findDoubt(
     perRequest < thresholds.effectiveTransfers &&
     (shares?.external ?? 0) < thresholds.effectiveExternal
   ) {
+    const percent = Math.round(perRequest * 100);
     return suspect(
-      `only ${Math.round(
-        perRequest * 100,
-      )} % of the requests came with a KV transfer`,
+      `only ${percent} % of the requests came with a KV transfer`,
+      'fewTransfers',
+      percent,
     );
   }
   const failed = counts.failedTransfers ?? 0;
@@ -177,7 +184,7 @@ function findDoubt(
     failed >= thresholds.failedTransfers &&
     failed > thresholds.failedTransfersCritical * (observations + failed)
   ) {
-    return suspect(`${failed} KV transfers failed`);
+    return suspect(`${failed} KV transfers failed`, 'failed', failed);
   }
   if (
     isDecodeOnly(routed, decodeOnly, facts) &&
@@ -185,6 +192,8 @@ function findDoubt(
   ) {
     return suspect(
       `the scheduler sent ${decodeOnly} requests to decode alone, perhaps because they were short`,
+      'decodeAloneShort',
+      decodeOnly,
     );
   }
   const rate = transferRate(counts);
@@ -195,10 +204,11 @@ function findDoubt(
     observations >= thresholds.slowFabricTransfers &&
     rate < kvBaseline * thresholds.baselineShare
   ) {
+    const percent = Math.round((100 * rate) / kvBaseline);
     return suspect(
-      `KV transfers run at ${Math.round(
-        (100 * rate) / kvBaseline,
-      )} % of this service's usual rate`,
+      `KV transfers run at ${percent} % of this service's usual rate`,
+      'slow',
+      percent,
     );
   }
   return undefined;

@@ -1,9 +1,10 @@
 import type { CauseText, FoundCause } from '../causes/CauseDefinition';
+import { wordsOf } from '../causes/words';
 import { enginePools, type Facts, type PoolFacts } from '../facts/Facts';
 import type { KvPath } from '../kv/analyzeKvPath';
 import { cleanText } from '../quote';
 import { failsOpen } from '../router/inferencePools';
-import type { Verdict } from '../ServingHealth';
+import type { ServingHealth, SummaryPart, Verdict } from '../ServingHealth';
 import { findShortage } from './shortage';
 import { weighsOnVerdict } from './verdict';
 
@@ -12,14 +13,21 @@ export function say(text: CauseText, cause: FoundCause): string {
   return cleanText(typeof text === 'string' ? text : text(cause));
 }
 
+/** What was said, in words and as data. */
+interface Said {
+  text: string;
+  parts: SummaryPart[];
+}
+
 /** One sentence a person can act on, naming the pool and the count. */
 export function summarize(
   verdict: Verdict,
   causes: readonly FoundCause[],
   facts: Facts,
   kvPath: KvPath | undefined,
-): string {
-  return capitalize(sentenceOf(verdict, causes, facts, kvPath));
+): Pick<ServingHealth, 'summary' | 'summaryParts'> {
+  const { text, parts } = sentenceOf(verdict, causes, facts, kvPath);
+  return { summary: capitalize(text), summaryParts: parts };
 }
 
 /** Begins a sentence with a capital letter, unless it begins with the name of a field, a flag or the like. */
@@ -29,18 +37,34 @@ function capitalize(sentence: string): string {
     : sentence;
 }
 
+/** A sentence that is one part. */
+function only(
+  text: string,
+  says: SummaryPart['says'],
+  words: SummaryPart['words'] = {},
+): Said {
+  return { text, parts: [{ says, words }] };
+}
+
 function sentenceOf(
   verdict: Verdict,
   causes: readonly FoundCause[],
   facts: Facts,
   kvPath: KvPath | undefined,
-): string {
-  const { service } = facts;
+): Said {
+  const { name, namespace } = facts.service;
   switch (verdict) {
     case 'Missing':
-      return `no LLMInferenceService ${service.name} exists in namespace ${service.namespace}`;
+      return only(
+        `no LLMInferenceService ${name} exists in namespace ${namespace}`,
+        'missing',
+        { name, namespace },
+      );
     case 'Stopped':
-      return 'stopped by the annotation serving.kserve.io/stop; remove it, or set it to "false", to start the service';
+      return only(
+        'stopped by the annotation serving.kserve.io/stop; remove it, or set it to "false", to start the service',
+        'stopped',
+      );
     case 'Unknown':
       return summarizeUnknown(causes);
     case 'Healthy':
@@ -52,60 +76,102 @@ function sentenceOf(
   }
 }
 
-function summarizeUnknown(causes: readonly FoundCause[]): string {
+function summarizeUnknown(causes: readonly FoundCause[]): Said {
   const cause = causes.find(
     ({ id }) => id === 'access-denied' || id === 'cluster-unreachable',
   );
   return cause
     ? sayCause(cause, undefined)
-    : 'nothing could be read about this service';
+    : only('nothing could be read about this service', 'nothingRead');
 }
 
-function summarizeHealthy(causes: readonly FoundCause[], facts: Facts): string {
-  const counts = enginePools(facts).map(
+function summarizeHealthy(causes: readonly FoundCause[], facts: Facts): Said {
+  const pools = enginePools(facts);
+  const counts = pools.map(
     pool => `${pool.ready} of ${pool.desired ?? pool.ready} ${pool.name}`,
   );
   const unread = causes.find(({ id }) => id === 'access-denied');
-  const note = unread ? `; ${sayCause(unread, undefined)}` : '';
-  return `${counts.join(' and ')} replicas ready${note}`;
+  const note = unread && sayCause(unread, undefined);
+  return {
+    text: `${counts.join(' and ')} replicas ready${
+      note ? `; ${note.text}` : ''
+    }`,
+    parts: [...pools.map(countReady), ...(note?.parts ?? [])],
+  };
 }
 
-function summarizeProgress(facts: Facts): string {
+function countReady(pool: PoolFacts): SummaryPart {
+  return { says: 'ready', words: countsOf(pool) };
+}
+
+function countsOf({ name, ready, desired }: PoolFacts) {
+  return {
+    pool: name,
+    ready: String(ready ?? 'unknown'),
+    desired: String(desired ?? ready ?? 'unknown'),
+  };
+}
+
+function summarizeProgress(facts: Facts): Said {
   const { resource } = facts;
   if (resource?.deletedAt !== undefined) {
-    return 'the service is being deleted';
+    return only('the service is being deleted', 'deleting');
   }
   const moving = enginePools(facts).flatMap(pool => describeMove(pool, facts));
   if (moving.length > 0) {
-    return moving.join('; ');
+    return {
+      text: moving.map(({ text }) => text).join('; '),
+      parts: moving.flatMap(({ parts }) => parts),
+    };
   }
   return resource?.observed === false
-    ? 'the newest change was not seen by the controller yet'
-    : 'the router is starting; nothing is wrong so far';
+    ? only('the newest change was not seen by the controller yet', 'unseen')
+    : only('the router is starting; nothing is wrong so far', 'routerStarting');
 }
 
-function describeMove(pool: PoolFacts, facts: Facts): string[] {
+function describeMove(pool: PoolFacts, facts: Facts): Said[] {
   const count = `${pool.ready ?? 'unknown'} of ${pool.desired ?? 'unknown'} ${
     pool.name
   } replicas ready`;
   if (pool.rolling) {
     return [
-      `${count}, ${pool.updated ?? 'some'} of them being renewed by a rollout`,
+      only(
+        `${count}, ${
+          pool.updated ?? 'some'
+        } of them being renewed by a rollout`,
+        'rolling',
+        countsOf(pool),
+      ),
     ];
   }
-  return findShortage(pool, facts, [])
-    ? [`${count}, the rest is ${describeStage(pool)}`]
-    : [];
+  if (!findShortage(pool, facts, [])) {
+    return [];
+  }
+  const stage = stageOf(pool);
+  return [
+    only(`${count}, the rest is ${STAGES[stage]}`, 'starting', {
+      ...countsOf(pool),
+      stage,
+    }),
+  ];
 }
 
+/** What the pods of a starting pool may be doing. */
+const STAGES = {
+  aboutToStart: 'about to start',
+  waitingForNode: 'waiting for a node',
+  downloading: 'downloading the model',
+  starting: 'starting',
+} as const;
+
 /** What the pods of a starting pool are doing, by the one that is least far. */
-function describeStage(pool: PoolFacts): string {
+function stageOf(pool: PoolFacts): keyof typeof STAGES {
   const waiting = pool.current.filter(pod => !pod.ready);
   if (waiting.length === 0) {
-    return 'about to start';
+    return 'aboutToStart';
   }
   if (waiting.some(({ node }) => !node)) {
-    return 'waiting for a node';
+    return 'waitingForNode';
   }
   const downloading = waiting.some(pod =>
     pod.containers.some(
@@ -113,7 +179,7 @@ function describeStage(pool: PoolFacts): string {
         name === 'storage-initializer' && state?.kind === 'running',
     ),
   );
-  return downloading ? 'downloading the model' : 'starting';
+  return downloading ? 'downloading' : 'starting';
 }
 
 function summarizeTrouble(
@@ -121,24 +187,34 @@ function summarizeTrouble(
   causes: readonly FoundCause[],
   facts: Facts,
   kvPath: KvPath | undefined,
-): string {
+): Said {
   const root =
     causes.find(cause => weighsOnVerdict(cause) && decides(verdict, cause)) ??
     causes.find(weighsOnVerdict);
   if (root) {
-    const bypassed =
-      verdict === 'Unavailable' && root.pool === 'scheduler' && failsOpen(facts)
-        ? '; requests may bypass routing (failureMode FailOpen)'
-        : '';
-    return `${sayCause(root, poolOf(root, facts))}${bypassed}`;
+    const said = sayCause(root, poolOf(root, facts));
+    return verdict === 'Unavailable' &&
+      root.pool === 'scheduler' &&
+      failsOpen(facts)
+      ? {
+          text: `${said.text}; requests may bypass routing (failureMode FailOpen)`,
+          parts: [...said.parts, { says: 'bypassesRouting', words: {} }],
+        }
+      : said;
   }
-  if (kvPath?.effectiveness.reason) {
-    return kvPath.effectiveness.reason;
+  const { reason, words } = kvPath?.effectiveness ?? {};
+  if (reason) {
+    return only(reason, 'doubt', words);
   }
-  const counts = enginePools(facts).map(
-    pool => `${pool.ready} of ${pool.desired} ${pool.name} replicas ready`,
-  );
-  return counts.join(', ');
+  const pools = enginePools(facts);
+  return {
+    text: pools
+      .map(
+        pool => `${pool.ready} of ${pool.desired} ${pool.name} replicas ready`,
+      )
+      .join(', '),
+    parts: pools.map(countReady),
+  };
 }
 
 /** Whether a cause is of the kind that makes a service Unavailable; every other verdict takes the first one. */
@@ -159,15 +235,28 @@ function poolOf({ pool }: FoundCause, facts: Facts): PoolFacts | undefined {
   }
 }
 
-function sayCause(cause: FoundCause, pool: PoolFacts | undefined): string {
-  const { definition, subjects } = cause;
+function sayCause(cause: FoundCause, pool: PoolFacts | undefined): Said {
+  const { definition, subjects, id } = cause;
+  const words = wordsOf(cause);
   const pods = subjects.filter(subject => subject.startsWith('Pod/')).length;
   if (definition.podsSummary && pods > 0) {
     const total = Math.max(pods, pool?.current.length ?? 0);
-    return `${pods} of ${total} ${cause.pool ?? ''} pods ${say(
-      definition.podsSummary,
-      cause,
-    )}`;
+    return {
+      text: `${pods} of ${total} ${cause.pool ?? ''} pods ${say(
+        definition.podsSummary,
+        cause,
+      )}`,
+      parts: [
+        {
+          says: 'pods',
+          cause: id,
+          words: { ...words, pods: String(pods), total: String(total) },
+        },
+      ],
+    };
   }
-  return say(definition.summary ?? definition.title, cause);
+  return {
+    text: say(definition.summary ?? definition.title, cause),
+    parts: [{ says: 'cause', cause: id, words }],
+  };
 }

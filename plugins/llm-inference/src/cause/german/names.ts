@@ -1,7 +1,7 @@
 import type { CauseId } from 'backstage-plugin-llm-inference-common';
 
-/** What each cause is called in German. Numbers and names stand in its explanation and evidence. */
-export const germanCauseTitles: Record<CauseId, string> = {
+/** What each cause is called where there is room for a name alone. */
+export const germanNames: Record<CauseId, string> = {
   'insufficient-rdma': 'Keine RDMA-Ressource frei',
   'insufficient-gpu': 'Keine GPU frei',
   'insufficient-cpu-memory': 'Zu wenig CPU oder Speicher frei',

@@ -1,0 +1,107 @@
+import { readFileSync } from 'fs';
+import { dirname, join } from 'path';
+import type {
+  Cause,
+  ServingHealth,
+} from 'backstage-plugin-llm-inference-common';
+import { CAUSE_IDS } from 'backstage-plugin-llm-inference-common';
+import { createElement, type ReactNode } from 'react';
+import { errorApiRef, translationApiRef } from '@backstage/frontend-plugin-api';
+import { mockApis, TestApiProvider } from '@backstage/frontend-test-utils';
+import { renderHook } from '@testing-library/react';
+import german from '../translation/de';
+import { germanTranslation } from '../__testUtils__/german';
+import { useSaid } from './useSaid';
+
+interface Told {
+  causes: Array<Omit<Cause, 'subjects' | 'evidence'>>;
+  summaries: Array<Pick<ServingHealth, 'summary' | 'summaryParts' | 'verdict'>>;
+}
+
+/** Every shape in which the core tells causes and summaries, by example. */
+const told: Told = JSON.parse(
+  readFileSync(
+    join(
+      dirname(
+        require.resolve('backstage-plugin-llm-inference-common/package.json'),
+      ),
+      'src/health/__fixtures__/told.json',
+    ),
+    'utf8',
+  ),
+);
+
+/** Words that stand in every English sentence and in no German one. */
+const ENGLISH =
+  /(?<!\p{L})(?:the|and|are|is|not|cannot|of|with|that|which|this|does|no|from|by|its|their|for|be|been)(?!\p{L})/iu;
+
+/** Without what is quoted, and without fields, flags and names, which are the same everywhere. */
+const prose = (text: string) =>
+  text.replace(/„[^“]*“/g, '').replace(/\S*[./_=:-]\S+|\([^)]*\)|"[^"]*"/g, '');
+
+function saidBy(translation: ReturnType<typeof mockApis.translation>) {
+  return renderHook(useSaid, {
+    wrapper: ({ children }: { children: ReactNode }) =>
+      createElement(TestApiProvider, {
+        apis: [
+          [translationApiRef, translation],
+          [errorApiRef, mockApis.error()],
+        ],
+        children,
+      }),
+  }).result.current;
+}
+
+const texts = german as Record<string, string>;
+
+describe('what the backend says, in German', () => {
+  it.each(Object.values(CAUSE_IDS).flat())(
+    'has name, title, explanation and remedy of %s',
+    id => {
+      for (const key of [
+        `name.${id}`,
+        ...['title', 'explanation', 'remedy'].map(
+          text => `cause.${id}.${text}`,
+        ),
+      ]) {
+        expect(texts[`said.${key}`]).toMatch(/\w{4}/);
+        expect(prose(texts[`said.${key}`])).not.toMatch(ENGLISH);
+      }
+    },
+  );
+
+  it('leaves no English sentence and no open place in any cause', () => {
+    const said = saidBy(germanTranslation());
+    for (const example of told.causes) {
+      const cause: Cause = { subjects: [], evidence: [], ...example };
+      for (const [english, text] of [
+        [cause.title, said.title(cause)],
+        [cause.explanation, said.explanation(cause)],
+        [cause.remedy, said.remedy(cause)],
+      ]) {
+        expect(text).not.toBe(english);
+        expect(text).not.toMatch(/\{\{|undefined|\bunknown\b|  |\( *\)/);
+        expect(prose(text)).not.toMatch(ENGLISH);
+      }
+    }
+  });
+
+  it('leaves no English sentence in any summary', () => {
+    const said = saidBy(germanTranslation());
+    for (const example of told.summaries) {
+      const text = said.summary(example as ServingHealth);
+      expect(text).not.toBe(example.summary);
+      expect(text).not.toMatch(/\{\{|undefined|\bunknown\b|  /);
+      expect(prose(text)).not.toMatch(ENGLISH);
+    }
+  });
+});
+
+describe('what the backend says, in English', () => {
+  it('goes through as it is', () => {
+    const said = saidBy(mockApis.translation());
+    for (const example of told.summaries) {
+      expect(said.summary(example as ServingHealth)).toBe(example.summary);
+    }
+  });
+});
