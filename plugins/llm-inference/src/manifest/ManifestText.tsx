@@ -7,14 +7,19 @@ import styles from './ManifestText.module.css';
 /** A field of more lines than this has its findings at its first line, else below its last. */
 const SHORT_FIELD = 12;
 
+/** Characters. */
+const MAX_HANG = 8;
+
 /** A place to show; a new object shows the same place again. */
 export interface ShownPlace {
   line: number;
   endLine: number;
 }
 
-function indentOf([first]: YamlPiece[]): number {
-  return first?.kind === 'space' ? first.text.search(/\S|$/) : 0;
+/** How far in a line goes on where it wraps: deeper than it begins, but for what a narrow page has no room for. */
+function hangOf([first]: YamlPiece[]): number {
+  const indent = first?.kind === 'space' ? first.text.search(/\S|$/) : 0;
+  return Math.min(indent + 2, MAX_HANG);
 }
 
 function LineOfYaml({
@@ -38,7 +43,7 @@ function LineOfYaml({
       </span>
       <code
         className={styles.code}
-        style={{ '--llm-indent': `${indentOf(pieces)}ch` } as CSSProperties}
+        style={{ '--llm-hang': `${hangOf(pieces)}ch` } as CSSProperties}
       >
         {pieces.map(({ kind, text }, index) => (
           <span key={index} className={styles[kind]}>
