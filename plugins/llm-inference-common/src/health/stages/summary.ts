@@ -13,6 +13,14 @@ export function say(text: CauseText, cause: FoundCause): string {
   return cleanText(typeof text === 'string' ? text : text(cause));
 }
 
+/** What the pods of a starting pool may be doing. */
+const STAGES = {
+  aboutToStart: 'about to start',
+  waitingForNode: 'waiting for a node',
+  downloading: 'downloading the model',
+  starting: 'starting',
+} as const;
+
 /** What was said, in words and as data. */
 interface Said {
   text: string;
@@ -155,14 +163,6 @@ function describeMove(pool: PoolFacts, facts: Facts): Said[] {
     }),
   ];
 }
-
-/** What the pods of a starting pool may be doing. */
-const STAGES = {
-  aboutToStart: 'about to start',
-  waitingForNode: 'waiting for a node',
-  downloading: 'downloading the model',
-  starting: 'starting',
-} as const;
 
 /** What the pods of a starting pool are doing, by the one that is least far. */
 function stageOf(pool: PoolFacts): keyof typeof STAGES {
