@@ -123,6 +123,7 @@ export class Reflector {
       try {
         if (this.#resourceVersion === undefined) await this.#sync(signal);
         await this.#watch(signal);
+        await this.#preferNewest(signal);
       } catch (error) {
         if (signal.aborted) return;
         const waitMs = this.#afterFailure(error);
@@ -133,6 +134,20 @@ export class Reflector {
         }
       }
     }
+  }
+
+  /** Goes over to the newest version once it is served: an older one knows less. */
+  async #preferNewest(signal: AbortSignal): Promise<void> {
+    if (this.#pathIndex === 0) return;
+    const { client, paths } = this.#options;
+    try {
+      await client.getText(paths[0], { limit: 1 }, signal);
+    } catch {
+      // Not served yet, or nobody can tell now: asked again after the next watch.
+      return;
+    }
+    this.#pathIndex = 0;
+    this.#resourceVersion = undefined;
   }
 
   async #sync(signal: AbortSignal): Promise<void> {

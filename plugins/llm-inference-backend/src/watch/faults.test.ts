@@ -241,6 +241,35 @@ describe('watching through faults', () => {
     ).toBeDefined();
   });
 
+  it('goes over to the newest version when that is served later', async () => {
+    cluster.notServed.add('LLMInferenceService');
+    cluster.documents.set(
+      '/apis/serving.kserve.io/v1alpha1/llminferenceservices',
+      JSON.stringify({
+        kind: 'LLMInferenceServiceList',
+        apiVersion: 'serving.kserve.io/v1alpha1',
+        metadata: { resourceVersion: '1' },
+        items: [{ metadata: { name: 'qwen', namespace: 'llm' } }],
+      }),
+    );
+    cluster.fault = ({ path, query }) =>
+      path.includes('v1alpha1') && query.get('watch')
+        ? {
+            body: '{"type":"BOOKMARK","object":{"metadata":{"resourceVersion":"2"}}}\n',
+          }
+        : undefined;
+    watched = watchCluster(cluster);
+    const versionBecomes = (wanted: string) =>
+      eventually(
+        () => watched.store.serviceResource('llm', 'qwen')?.apiVersion,
+        version => version === `serving.kserve.io/${wanted}`,
+      );
+    expect(await versionBecomes('v1alpha1')).toBeDefined();
+    cluster.notServed.clear();
+    expect(await versionBecomes('v1alpha2')).toBeDefined();
+    expect(watched.pods('qwen')).toEqual([DECODE_0]);
+  });
+
   it('reads a rotated token at once when the old one is refused', async () => {
     const directory = createMockDirectory({ content: { token: 'first\n' } });
     let valid = 'Bearer first';
