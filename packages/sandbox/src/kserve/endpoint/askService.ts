@@ -23,7 +23,7 @@ const PORT = '8000';
 
 /** Asks a service as its gateway would: one of its ready decode pods answers, or nobody does. */
 export async function askService(
-  { context, engines, pods }: Player,
+  { context, engines, kubelet, pods }: Player,
   request: EndpointRequest,
 ): Promise<EndpointAnswer> {
   const { namespace, name, method, path, body } = request;
@@ -31,7 +31,7 @@ export async function askService(
   if (!service) {
     return { status: 404, body: 'no route\n' };
   }
-  const { decode } = pods.readyOf(service);
+  const { decode, prefill } = pods.readyOf(service);
   const pod = decode[Math.floor(Math.random() * decode.length)];
   const answer =
     pod &&
@@ -43,5 +43,11 @@ export async function askService(
       headers: {},
       body,
     }));
+  if (method === 'POST' && answer?.status === 200) {
+    // Those whose meters count it.
+    for (const [counting] of [decode, prefill]) {
+      if (counting) kubelet.runOf(counting)?.answered();
+    }
+  }
   return answer ?? { status: 503, body: 'no healthy upstream\n' };
 }

@@ -115,11 +115,15 @@ export class PodBoard {
     );
   }
 
-  /** Lets the containers that serve write what they write under load. */
-  writeServing(): void {
+  /** Lets the containers that serve write what they write under load; under no less than so much. */
+  writeServing(leastPerSecond = 0): void {
     const { clock, faults, logs, traffic } = this.context;
     const now = clock.now();
-    const flow = traffic.of(this.pod);
+    const planned = traffic.of(this.pod);
+    const flow = {
+      ...planned,
+      requestsPerSecond: Math.max(planned.requestsPerSecond, leastPerSecond),
+    };
     for (const container of [
       ...(this.pod.spec.initContainers ?? []),
       ...this.pod.spec.containers,

@@ -118,6 +118,13 @@ export class PodRun {
     }
   }
 
+  /** A request of a person was answered: the engine writes of it as of any other. */
+  answered(): void {
+    if (!this.isOver && this.isServing()) {
+      this.board.writeServing(1);
+    }
+  }
+
   /** Lets the main container meet its trouble now, as a crash of its own would. */
   crashMain(): void {
     const index = this.board.main.findIndex(status => status.name === 'main');
@@ -336,8 +343,7 @@ export class PodRun {
 
   /** A serving pod writes now and again. */
   private serve(): void {
-    const main = this.board.main.find(status => status.name === 'main');
-    if (!main?.started || !main.state.running) {
+    if (!this.isServing()) {
       return;
     }
     this.servingTurn += 1;
@@ -348,6 +354,11 @@ export class PodRun {
         this.serve();
       }
     });
+  }
+
+  private isServing(): boolean {
+    const main = this.board.main.find(status => status.name === 'main');
+    return Boolean(main?.started && main.state.running);
   }
 
   private troubleOf(container: Container) {
