@@ -1,4 +1,9 @@
-import { EntityProvider } from '@backstage/plugin-catalog-react';
+import {
+  catalogApiRef,
+  EntityProvider,
+  entityRouteRef,
+} from '@backstage/plugin-catalog-react';
+import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
 import { fetchApiRef } from '@backstage/core-plugin-api';
 import { renderInTestApp, TestApiProvider } from '@backstage/test-utils';
 import {
@@ -14,12 +19,14 @@ import { entityStatus, service } from './__testUtils__/services';
 import { llmInferenceApiRef } from './api/llmInferenceApiRef';
 import {
   EntityServingCard,
+  FleetPage,
   isLlmInferenceAvailable,
   llmFormFields,
   llmInferencePlugin,
 } from './legacy';
 import { LiveStatus } from './live/LiveStatus';
 import { liveStatusApiRef } from './live/LiveStatusApi';
+import { fleetRouteRef } from './routes';
 
 const TEMPLATES = join(__dirname, '../../../templates');
 
@@ -85,6 +92,37 @@ describe('the legacy frontend system', () => {
     expect(screen.getByRole('group', { name: 'Decode' })).toHaveTextContent(
       '4/4 ready',
     );
+  });
+
+  it('gives the page of all services the title that the new system gives it', async () => {
+    const client = new ScriptedApi();
+    client.fleet = { items: [], total: 0, counts: {}, clusters: [] };
+    // The app looks for pages among its elements, and would take this for a second one.
+    const Routed = () => <FleetPage />;
+    await renderInTestApp(
+      <TestApiProvider
+        apis={[
+          [llmInferenceApiRef, client],
+          [liveStatusApiRef, new LiveStatus({ client })],
+          [catalogApiRef, catalogApiMock()],
+        ]}
+      >
+        <Routed />
+      </TestApiProvider>,
+      {
+        mountedRoutes: {
+          '/llm-inference': fleetRouteRef,
+          '/catalog/:namespace/:kind/:name': entityRouteRef,
+        },
+      },
+    );
+
+    expect(
+      await screen.findByText('There is no LLM service that you may see.'),
+    ).toBeVisible();
+    expect(
+      screen.getAllByRole('heading', { level: 1 }).map(h => h.textContent),
+    ).toEqual(['LLM services']);
   });
 
   it('brings its own apis, and asks the backend with the credentials of the user', async () => {

@@ -84,7 +84,8 @@ export const EntityRelatedServicesCard: () => JSX.Element | null =
 export const FleetPage: () => JSX.Element = llmInferencePlugin.provide(
   createRoutableExtension({
     name: 'FleetPage',
-    component: () => import('./fleet/FleetPage').then(m => m.FleetPage),
+    component: () =>
+      import('./fleet/LegacyFleetPage').then(m => m.LegacyFleetPage),
     mountPoint: fleetRouteRef,
   }),
 );

@@ -1,12 +1,8 @@
-import type { Entity } from '@backstage/catalog-model';
 import { createExtensionTester } from '@backstage/frontend-test-utils';
 import { EntityProvider } from '@backstage/plugin-catalog-react';
 import { act, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import {
-  EntityStatus,
-  LlmInferenceResponseError,
-} from 'backstage-plugin-llm-inference-common';
+import type { EntityStatus } from 'backstage-plugin-llm-inference-common';
 import {
   entityStatus,
   pods,
@@ -22,20 +18,19 @@ import { servingCard } from '../extensions/entityCards';
 
 const REF = 'component:default/qwen';
 
-const entity = serviceEntity('qwen');
-
 function renderCard(
-  answer: EntityStatus | Error | undefined,
-  { of = entity, maxPods }: { of?: Entity; maxPods?: number } = {},
+  answer: EntityStatus,
+  { maxPods }: { maxPods?: number } = {},
 ) {
   const client = new ScriptedApi();
-  if (answer) {
-    client.entities.set(REF, answer);
-  }
+  client.entities.set(REF, answer);
   const element = createExtensionTester(servingCard, {
     config: { maxPods },
   }).reactElement();
-  renderPlugin(<EntityProvider entity={of}>{element}</EntityProvider>, client);
+  renderPlugin(
+    <EntityProvider entity={serviceEntity('qwen')}>{element}</EntityProvider>,
+    client,
+  );
   return client;
 }
 
@@ -98,101 +93,6 @@ describe('EntityServingCard', () => {
 
     expect(await screen.findByText('Healthy')).toBeVisible();
     expect(screen.getByText('Live')).toBeVisible();
-  });
-
-  it('shows the outline while nothing is known', async () => {
-    renderCard(undefined);
-
-    expect(
-      await screen.findByText('Reading the serving status…'),
-    ).toBeInTheDocument();
-  });
-
-  it('says how to annotate an entity that names no service', async () => {
-    renderCard(undefined, {
-      of: serviceEntity('qwen', {}),
-    });
-
-    expect(await screen.findByText('No service named')).toBeVisible();
-    expect(
-      screen.getByText(/serving.kserve.io\/llm-inference-service/),
-    ).toBeVisible();
-  });
-
-  it('says that no cluster has the service', async () => {
-    renderCard(entityStatus([], { reason: 'NotFound' }));
-
-    expect(await screen.findByText('Not found in any cluster')).toBeVisible();
-    expect(screen.getByText(/llm-demo\/qwen/)).toBeVisible();
-  });
-
-  it('says that the service does not name the entity back', async () => {
-    renderCard(entityStatus([], { reason: 'BindingNotVerified' }));
-
-    expect(await screen.findByText('Binding not verified')).toBeVisible();
-    expect(
-      screen.getByText(/backstage.io\/entity-ref: component:default\/qwen/),
-    ).toBeVisible();
-  });
-
-  it('says that the clusters are still being read', async () => {
-    renderCard(entityStatus([], { reason: 'Syncing' }));
-
-    expect(await screen.findByText('Reading the clusters')).toBeVisible();
-  });
-
-  it('names the cluster that cannot be reached, and why', async () => {
-    renderCard(
-      entityStatus([], {
-        reason: 'Unreachable',
-        clusters: [
-          {
-            name: 'gpu-east',
-            title: 'GPU East',
-            state: 'Unreachable',
-            since: '2026-11-22T14:02:00Z',
-            message: 'connect ECONNREFUSED',
-            resources: {},
-          },
-        ],
-      }),
-    );
-
-    expect(await screen.findByText('No cluster can be reached')).toBeVisible();
-    expect(screen.getByText(/GPU East: unreachable since/)).toBeVisible();
-    expect(screen.getByText('connect ECONNREFUSED')).toBeVisible();
-  });
-
-  it('says as of when it knows a service whose cluster is away', async () => {
-    renderCard(
-      entityStatus([
-        service(
-          {},
-          { freshness: { state: 'Stale', asOf: '2026-11-22T14:02:00Z' } },
-        ),
-      ]),
-    );
-
-    expect(
-      await screen.findByText(/^As of .*, cluster gpu-east unreachable$/),
-    ).toBeVisible();
-  });
-
-  it('keeps the last data when the backend goes away, and says so', async () => {
-    const client = renderCard(entityStatus([service()]));
-    expect(await screen.findByText('Healthy')).toBeVisible();
-    await act(() => waitForStream(client));
-
-    await act(async () => {
-      client.streamError = new Error('Failed to fetch');
-      client.entities.set(REF, new Error('Failed to fetch'));
-      client.streams[0].end(new Error('network error'));
-    });
-
-    expect(
-      await screen.findByText(/^As of .*, the portal backend does not answer$/),
-    ).toBeVisible();
-    expect(screen.getByText('Healthy')).toBeVisible();
   });
 
   it('names the root cause and what to do', async () => {
@@ -285,22 +185,6 @@ describe('EntityServingCard', () => {
       ),
     );
     expect(await screen.findByText('Copied')).toBeInTheDocument();
-  });
-
-  it('says that the user may not see the status', async () => {
-    renderCard(new LlmInferenceResponseError(403, 'Not allowed'));
-
-    expect(await screen.findByText('No permission')).toBeVisible();
-  });
-
-  it('says what went wrong where there never was an answer', async () => {
-    renderCard(new LlmInferenceResponseError(503, 'The database is away'));
-
-    expect(
-      await screen.findByText('The status could not be read'),
-    ).toBeVisible();
-    expect(screen.getByText('The database is away')).toBeVisible();
-    expect(screen.getByRole('button', { name: 'Try again' })).toBeVisible();
   });
 
   it('counts the pods beyond the configured number of dots', async () => {

@@ -101,6 +101,15 @@ describe('FleetPage', () => {
     expect(screen.getByText('1–50 of 120')).toBeVisible();
   });
 
+  it('leaves the title of the page to the frontend system', async () => {
+    renderFleet();
+
+    await screen.findByRole('row', { name: /llama/ });
+    expect(
+      screen.queryByRole('heading', { name: 'LLM services' }),
+    ).not.toBeInTheDocument();
+  });
+
   it('says how a service stands to Git, where that is known', async () => {
     renderFleet();
 

@@ -202,6 +202,25 @@ describe('LiveStatus', () => {
     expect(client.openStreams).toHaveLength(1);
   });
 
+  it('does not poll while the tab is hidden either, and reads at once when it is seen again', async () => {
+    const { client, live, visibility } = setUp();
+    client.streamError = new LlmInferenceResponseError(502, 'Bad gateway');
+    live.watchEntity(QWEN, () => {});
+    await pass(15_000);
+    visibility.hide(true);
+    await pass(0);
+    const before = client.reads;
+    const opened = jest.spyOn(client, 'stream');
+    await pass(600_000);
+    expect(client.reads).toBe(before);
+    expect(opened).not.toHaveBeenCalled();
+
+    visibility.hide(false);
+    await pass(100);
+    expect(opened).toHaveBeenCalledTimes(1);
+    expect(client.reads).toBe(before + 1);
+  });
+
   it('tells of changes in the fleet and of the clusters', async () => {
     const { client, live } = setUp();
     const listener = jest.fn();

@@ -159,6 +159,7 @@ const german: SamePlaces<typeof messages> = {
     all_other: 'Alle {{count}} Dienste zeigen',
   },
   fleet: {
+    title: 'LLM-Dienste',
     search: 'Dienste, Modelle und Eigner suchen',
     countsLabel: 'Dienste nach Zustand',
     clusters: 'Cluster',

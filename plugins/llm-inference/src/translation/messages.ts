@@ -158,6 +158,7 @@ export const messages = {
     all_other: 'Show all {{count}} services',
   },
   fleet: {
+    title: 'LLM services',
     search: 'Search services, models and owners',
     countsLabel: 'Services by verdict',
     clusters: 'Clusters',
