@@ -57,4 +57,20 @@ export const saidGerman: SamePlaces<typeof saidTexts> = {
     Missing: 'Die Ressource gibt es nicht',
     Unavailable: 'Keine Anfrage wird beantwortet',
   },
+  unmeasured: {
+    PodProxy: {
+      Unmeasured:
+        'Der Scheduler verlangt für seine Metriken ein Token, und der API-Server reicht keines weiter; sie lassen sich öffnen oder über ein Prometheus lesen',
+      Forbidden:
+        'Das Portal darf sie nicht lesen; der API-Server sagt: „{{said}}“',
+      Unreachable: 'Es kommt keine Antwort: „{{said}}“',
+      Unreadable: 'Die Antwort ist nicht zu lesen: „{{said}}“',
+    },
+    Prometheus: {
+      Unmeasured: 'Prometheus hat davon keine neuen Zeitreihen',
+      Forbidden: 'Prometheus lässt das Portal nicht lesen: „{{said}}“',
+      Unreachable: 'Prometheus antwortet nicht: „{{said}}“',
+      Unreadable: 'Die Antwort von Prometheus ist nicht zu lesen: „{{said}}“',
+    },
+  },
 };

@@ -1,6 +1,7 @@
 import type {
   Cause,
   ServingHealth,
+  UnmeasuredPod,
 } from 'backstage-plugin-llm-inference-common';
 import { CAUSE_IDS } from 'backstage-plugin-llm-inference-common';
 import { createElement, type ReactNode } from 'react';
@@ -97,6 +98,27 @@ describe('what the backend says, in German', () => {
       expect(prose(text)).not.toMatch(ENGLISH);
     }
   });
+
+  it.each(['PodProxy', 'Prometheus'] as const)(
+    'tells why %s does not measure a pod, and quotes what was answered',
+    source => {
+      const said = saidBy(germanTranslation());
+      const message = 'The server answered that this is not for you';
+      const says = (problem: UnmeasuredPod['problem']) =>
+        said.unmeasured(source, { pod: 'qwen-0', problem, message });
+
+      expect(says('Unmeasured')).not.toContain(message);
+      expect(says('Unmeasured')).not.toMatch(ENGLISH);
+      for (const problem of [
+        'Forbidden',
+        'Unreachable',
+        'Unreadable',
+      ] as const) {
+        expect(says(problem)).toContain(`„${message}“`);
+        expect(prose(says(problem))).not.toMatch(ENGLISH);
+      }
+    },
+  );
 });
 
 describe('what the backend says, in English', () => {
@@ -105,5 +127,12 @@ describe('what the backend says, in English', () => {
     for (const example of told.summaries) {
       expect(said.summary(example as ServingHealth)).toBe(example.summary);
     }
+    expect(
+      said.unmeasured('PodProxy', {
+        pod: 'qwen-0',
+        problem: 'Forbidden',
+        message: 'pods/proxy is forbidden',
+      }),
+    ).toBe('pods/proxy is forbidden');
   });
 });

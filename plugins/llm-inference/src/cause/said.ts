@@ -3,7 +3,10 @@ import {
   SUMMARY_SAYINGS,
   VERDICTS,
 } from 'backstage-plugin-llm-inference-common';
-import type { CauseId } from 'backstage-plugin-llm-inference-common';
+import type {
+  CauseId,
+  UnmeasuredPod,
+} from 'backstage-plugin-llm-inference-common';
 
 /** English is what the backend speaks: its words go through as they are. */
 const AS_SAID = '{{said}}';
@@ -171,6 +174,14 @@ const causeTexts = {
   'cluster-unreachable': texts(),
 } satisfies Record<CauseId, object>;
 
+/** Why a pod is not measured. */
+const PROBLEMS = [
+  'Unmeasured',
+  'Forbidden',
+  'Unreachable',
+  'Unreadable',
+] as const satisfies readonly UnmeasuredPod['problem'][];
+
 /**
  * What the backend says in English, for other languages to say in theirs. They may use the words of the backend
  * and the names, numbers and codes that come with them.
@@ -191,4 +202,6 @@ export const saidTexts = {
     ] as const),
   },
   verdict: asSaid(VERDICTS),
+  /** Why a pod is not measured, by the way that its metrics are read. */
+  unmeasured: { PodProxy: asSaid(PROBLEMS), Prometheus: asSaid(PROBLEMS) },
 };

@@ -3,10 +3,12 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type {
   Cause,
   CauseId,
+  ServiceMetrics,
   ServiceSummary,
   ServingHealth,
   SummaryPart,
   Transition,
+  UnmeasuredPod,
 } from 'backstage-plugin-llm-inference-common';
 import { llmInferenceTranslationRef } from '../translation/translationRef';
 import { saidTexts } from './said';
@@ -21,13 +23,17 @@ interface Said {
   /** What to do about it. */
   remedy(cause: Cause): string;
   /** The sentence about a whole service. */
-  summary(health: ServingHealth): string;
+  summary(
+    health: Pick<ServingHealth, 'verdict' | 'summary' | 'summaryParts'>,
+  ): string;
   /** The same for a row of a list, which has room for the cause alone. */
   short(service: ServiceSummary): string;
   /** The sentence about the service of a row. */
   long(service: ServiceSummary): string;
   /** What was said when a verdict changed. */
   transition(transition: Transition): string;
+  /** Why a pod is not measured. */
+  unmeasured(source: ServiceMetrics['source'], pod: UnmeasuredPod): string;
 }
 
 type Words = Readonly<Record<string, string>>;
@@ -84,6 +90,10 @@ export function useSaid(): Said {
         rootCause ? name(rootCause.id, told.summary) : sentence(told),
       transition: ({ rootCause, ...told }) =>
         rootCause ? name(rootCause, told.summary) : ofVerdict(told),
+      unmeasured: (source, { problem, message }) =>
+        source === 'Off'
+          ? message
+          : t(`said.unmeasured.${source}.${problem}`, { said: message }),
     };
   }, [t]);
 }

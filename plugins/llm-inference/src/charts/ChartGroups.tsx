@@ -5,6 +5,7 @@ import type {
   ServingHealth,
 } from 'backstage-plugin-llm-inference-common';
 import { llmInferenceTranslationRef } from '../translation/translationRef';
+import { useSaid } from '../cause/useSaid';
 import { ChartPlan, groupsOf, linesOf } from './chartPlan';
 import { SeriesChart } from './SeriesChart';
 import { whyUnmeasured } from './whyUnmeasured';
@@ -24,10 +25,13 @@ export function ChartGroups({
   view: ChartView;
 }) {
   const { t } = useTranslationRef(llmInferenceTranslationRef);
+  const said = useSaid();
   const reason = ({ parts }: ChartPlan) => {
-    const message = whyUnmeasured(parts, metrics.unmeasured, health);
-    return message
-      ? t('charts.missing.part', { message })
+    const pod = whyUnmeasured(parts, metrics.unmeasured, health);
+    return pod
+      ? t('charts.missing.part', {
+          message: said.unmeasured(metrics.source, pod),
+        })
       : t(
           nothingHappened(metrics)
             ? 'charts.missing.never'

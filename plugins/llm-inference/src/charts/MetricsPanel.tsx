@@ -130,7 +130,7 @@ function Measured({
   const { t } = useTranslationRef(llmInferenceTranslationRef);
   return (
     <>
-      <UnmeasuredPods unmeasured={metrics.unmeasured} />
+      <UnmeasuredPods metrics={metrics} />
       {metrics.series.length > 0 ? (
         <ChartGroups metrics={metrics} health={health} view={view} />
       ) : (

@@ -1,6 +1,7 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { RiEyeOffLine } from '@remixicon/react';
-import type { UnmeasuredPod } from 'backstage-plugin-llm-inference-common';
+import type { ServiceMetrics } from 'backstage-plugin-llm-inference-common';
+import { useSaid } from '../cause/useSaid';
 import { Notice } from '../states/Notice';
 import { llmInferenceTranslationRef } from '../translation/translationRef';
 import { unmeasuredReasons } from './whyUnmeasured';
@@ -8,11 +9,12 @@ import styles from './UnmeasuredPods.module.css';
 
 /** The pods that could not be measured, and why. */
 export function UnmeasuredPods({
-  unmeasured,
+  metrics: { source, unmeasured },
 }: {
-  unmeasured: UnmeasuredPod[];
+  metrics: Pick<ServiceMetrics, 'source' | 'unmeasured'>;
 }) {
   const { t } = useTranslationRef(llmInferenceTranslationRef);
+  const said = useSaid();
   if (unmeasured.length === 0) {
     return null;
   }
@@ -25,13 +27,15 @@ export function UnmeasuredPods({
       title={t('charts.unmeasured.title', { count: unmeasured.length })}
     >
       <ul className={styles.reasons}>
-        {unmeasuredReasons(unmeasured).map(({ problem, message, pods }) => (
-          <li key={`${problem} ${message}`}>
-            <strong>{t(`charts.unmeasured.problem.${problem}`)}</strong>
-            {': '}
-            {pods.join(', ')}. {message}
-          </li>
-        ))}
+        {unmeasuredReasons(unmeasured, pod => said.unmeasured(source, pod)).map(
+          ({ problem, message, pods }) => (
+            <li key={`${problem} ${message}`}>
+              <strong>{t(`charts.unmeasured.problem.${problem}`)}</strong>
+              {': '}
+              {pods.join(', ')}. {message}
+            </li>
+          ),
+        )}
       </ul>
     </Notice>
   );

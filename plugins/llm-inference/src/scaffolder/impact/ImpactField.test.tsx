@@ -1,9 +1,11 @@
-import { renderInTestApp } from '@backstage/frontend-test-utils';
+import { translationApiRef } from '@backstage/frontend-plugin-api';
+import { mockApis, renderInTestApp } from '@backstage/frontend-test-utils';
 import { catalogApiRef, entityRouteRef } from '@backstage/plugin-catalog-react';
 import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
 import type { FieldExtensionComponentProps } from '@backstage/plugin-scaffolder-react';
 import type { ServiceMetrics } from 'backstage-plugin-llm-inference-common';
 import { screen } from '@testing-library/react';
+import { germanTranslation } from '../../__testUtils__/german';
 import { entityStatus, service } from '../../__testUtils__/services';
 import { ScriptedApi } from '../../__testUtils__/ScriptedApi';
 import { llmInferenceApiRef } from '../../api/llmInferenceApiRef';
@@ -56,6 +58,7 @@ const BUSY: Partial<ServiceMetrics> = {
 function renderImpact(
   consumer: boolean,
   client: ScriptedApi = new MeasuredApi(BUSY),
+  translation = mockApis.translation(),
 ) {
   const props = {
     onChange: () => undefined,
@@ -63,6 +66,7 @@ function renderImpact(
   } as unknown as FieldExtensionComponentProps<boolean>;
   renderInTestApp(<ImpactField {...props} />, {
     apis: [
+      [translationApiRef, translation],
       [llmInferenceApiRef, client],
       [
         catalogApiRef,
@@ -103,6 +107,30 @@ describe('ImpactField', () => {
     expect(await screen.findByText('Healthy')).toBeVisible();
     expect(
       screen.getByText('No entity says that it uses this service.'),
+    ).toBeVisible();
+  });
+
+  it('says how it serves in the language of the portal', async () => {
+    const client = new MeasuredApi(BUSY);
+    client.entities.set(
+      REF,
+      entityStatus([
+        service({
+          verdict: 'Degraded',
+          summary: '1 of 2 Prefill replicas ready',
+          summaryParts: [
+            {
+              says: 'ready',
+              words: { ready: '1', desired: '2', pool: 'prefill' },
+            },
+          ],
+        }),
+      ]),
+    );
+    renderImpact(false, client, germanTranslation());
+
+    expect(
+      await screen.findByText('1 von 2 Prefill-Replikaten bereit'),
     ).toBeVisible();
   });
 

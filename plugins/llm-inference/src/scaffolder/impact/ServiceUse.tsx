@@ -1,6 +1,7 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Alert, Flex, Text } from '@backstage/ui';
 import type { Traffic } from 'backstage-plugin-llm-inference-common';
+import { useSaid } from '../../cause/useSaid';
 import { useFormat } from '../../elements/useFormat';
 import { VerdictLabel } from '../../look/VerdictLabel';
 import { llmInferenceScaffolderTranslationRef } from '../translationRef';
@@ -10,15 +11,16 @@ import styles from './ServiceUse.module.css';
 /** How one service serves, and what it does for its users at the moment. */
 export function ServiceUse({ use }: { use: Use }) {
   const { t } = useTranslationRef(llmInferenceScaffolderTranslationRef);
-  const { service, verdict, summary, traffic } = use;
+  const said = useSaid();
+  const { service, health, traffic } = use;
   return (
     <section aria-label={service.cluster}>
       <Flex direction="column" gap="2">
         <Flex align="center" gap="3">
           <Text weight="bold">{service.cluster}</Text>
-          <VerdictLabel verdict={verdict} size="small" />
+          <VerdictLabel verdict={health.verdict} size="small" />
         </Flex>
-        <Text color="secondary">{summary}</Text>
+        <Text color="secondary">{said.summary(health)}</Text>
         {typeof traffic === 'string' && (
           <Alert
             status={traffic === 'Forbidden' ? 'warning' : 'info'}

@@ -2,9 +2,9 @@ import type { catalogApiRef } from '@backstage/plugin-catalog-react';
 import {
   trafficNow,
   type ServiceRef,
+  type ServingHealth,
   type Traffic,
   type TrafficUnknown,
-  type Verdict,
 } from 'backstage-plugin-llm-inference-common';
 import type { LlmInferenceApi } from '../../api/llmInferenceApiRef';
 
@@ -21,8 +21,8 @@ export interface Impact {
 /** One service, and what it does at the moment. */
 export interface ServiceUse {
   service: ServiceRef;
-  verdict: Verdict;
-  summary: string;
+  /** How it serves, in a word and in a sentence. */
+  health: Pick<ServingHealth, 'verdict' | 'summary' | 'summaryParts'>;
   traffic: Traffic | TrafficUnknown | { failed: string };
 }
 
@@ -52,8 +52,7 @@ async function readUse(
       services: await Promise.all(
         services.map(async ({ service, health }) => ({
           service,
-          verdict: health.verdict,
-          summary: health.summary,
+          health,
           traffic: await client
             .getMetrics(service)
             .then(trafficNow, (error: Error) => ({ failed: error.message })),
