@@ -30,21 +30,26 @@ function reports() {
   );
 }
 
-const MESSAGE = /^\s+readonly '[^']+':/;
+/**
+ * Lines of which a run has no order of its own: translation keys, and the words that a value may be where nobody
+ * declared them, which is deep within a type.
+ */
+const UNORDERED = [/^\s+readonly '[^']+':/, /^\s{12,}\| '[^']+'$/];
 
-/** Translation keys in the order of the alphabet: TypeScript's own depends on what it has read before. */
+/** Such runs in the order of the alphabet: TypeScript's own depends on what it has read before. */
 function sorted(report) {
   const lines = [];
-  let keys = [];
+  let run = { kind: undefined, lines: [] };
   for (const line of report.split('\n')) {
-    if (MESSAGE.test(line)) {
-      keys.push(line);
-    } else {
-      lines.push(...keys.sort(), line);
-      keys = [];
+    const kind = UNORDERED.find(pattern => pattern.test(line));
+    if (kind !== run.kind) {
+      lines.push(...run.lines.sort());
+      run = { kind, lines: [] };
     }
+    if (kind) run.lines.push(line);
+    else lines.push(line);
   }
-  return [...lines, ...keys].join('\n');
+  return [...lines, ...run.lines.sort()].join('\n');
 }
 
 const before = reports();
