@@ -14,7 +14,8 @@ import {
 import { devClusters, devServiceList } from './fleet';
 import { devManifest, devMetrics } from './measured';
 import { devTimeline } from './timeline';
-import { DevState, devStates } from './states';
+import type { DevState } from './states/DevState';
+import { devStates } from './states/states';
 
 /** A backend in which every entity is in the state that it is named after. */
 export class DevApi extends LlmInferenceClient {

@@ -5,7 +5,7 @@ import { SERVICE_ANNOTATION } from 'backstage-plugin-llm-inference-common';
 import { Route, Routes, useParams } from 'react-router-dom';
 import { EntityServingCard } from '../src/card/EntityServingCard';
 import { EntityServingContent } from '../src/tab/EntityServingContent';
-import { devStates } from './states';
+import { devStates } from './states/states';
 
 function entityIn(state: string): Entity {
   return {
