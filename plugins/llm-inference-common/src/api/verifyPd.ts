@@ -35,7 +35,7 @@ export interface VerifyPdResult {
     transferSeconds: number | null;
     /** Prompt tokens that decode got as KV cache. */
     externalTokens: number | null;
-    /** Prompt tokens that prefill computed. */
+    /** Prompt tokens that came to prefill, also those that it had in its cache. */
     prefillTokens: number | null;
   };
   /** Bytes per second of transfer time. */

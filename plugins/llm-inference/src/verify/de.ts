@@ -44,7 +44,7 @@ export const germanVerify: SamePlaces<typeof verifyMessages> = {
     transfers: 'Transfers',
     failed: 'Fehlgeschlagene Transfers',
     external: 'Prompt-Token, die als KV-Cache kamen',
-    prefill: 'Prompt-Token, die Prefill berechnet hat',
+    prefill: 'Prompt-Token im Prefill, auch aus dem Cache',
     answered: 'Währenddessen beantwortete Anfragen',
     request: 'Die Anfrage',
   },

@@ -40,7 +40,7 @@ export const verifyMessages = {
     transfers: 'Transfers',
     failed: 'Transfers that failed',
     external: 'Prompt tokens that came as KV cache',
-    prefill: 'Prompt tokens that prefill computed',
+    prefill: 'Prompt tokens at prefill, cached ones included',
     answered: 'Requests answered meanwhile',
     request: 'The request',
   },

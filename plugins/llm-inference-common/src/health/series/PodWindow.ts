@@ -81,17 +81,26 @@ export function increaseOf(
   return complete ? sum : undefined;
 }
 
-/** By how much the buckets of a histogram grew; absent under the same rules as {@link increaseOf}. */
+/**
+ * By how much the buckets of a histogram grew; absent under the same rules as {@link increaseOf}.
+ *
+ * @param without - series that observe something else
+ */
 export function bucketsOf(
   window: PodWindow,
   names: SeriesNames,
+  without?: SeriesLabel,
 ): Buckets | undefined {
   const buckets = new Map<number, number>();
   const complete = eachIncrease(
     window,
     names,
     '_bucket',
-    ({ le }, increase) => {
+    (labels, increase) => {
+      if (without && labels[without.name] === without.value) {
+        return;
+      }
+      const { le } = labels;
       const bound = le === '+Inf' ? Number.POSITIVE_INFINITY : Number(le);
       if (!Number.isNaN(bound)) {
         buckets.set(bound, (buckets.get(bound) ?? 0) + increase);

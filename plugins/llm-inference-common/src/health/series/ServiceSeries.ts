@@ -122,9 +122,9 @@ const ratio =
   };
 
 const quantile =
-  (names: SeriesNames, share: number): Measure =>
+  (names: SeriesNames, share: number, without?: SeriesLabel): Measure =>
   pods => {
-    const list = pods.map(pod => bucketsOf(pod, names));
+    const list = pods.map(pod => bucketsOf(pod, names, without));
     if (!list.every((buckets): buckets is Buckets => buckets !== undefined)) {
       return undefined;
     }
@@ -135,11 +135,12 @@ const quantile =
 const quantiles = (
   definition: Omit<MeasuredSeries, 'measure' | 'quantile'>,
   names: SeriesNames,
+  without?: SeriesLabel,
 ): MeasuredSeries[] =>
   [0.5, 0.95, 0.99].map(share => ({
     ...definition,
     quantile: share,
-    measure: quantile(names, share),
+    measure: quantile(names, share, without),
   }));
 
 const perPool = (
@@ -166,6 +167,8 @@ const SERIES: readonly MeasuredSeries[] = [
       ...scheduler,
     },
     NAMES.firstToken,
+    // A request without streaming is observed too: with all of its time.
+    { name: 'streaming', value: 'false' },
   ),
   ...quantiles(
     {
@@ -208,7 +211,8 @@ const SERIES: readonly MeasuredSeries[] = [
   ),
   {
     id: 'prefill-throughput',
-    title: 'Prompt tokens computed',
+    // The counter has every token of a prompt, also what prefill had in its cache.
+    title: 'Prompt tokens at prefill, cached ones included',
     unit: 'tokens/s',
     ...prefill,
     measure: rate(NAMES.promptTokens),

@@ -33,6 +33,9 @@ export const NAMES = {
     'llm_d_epp_disagg_decision',
     'llm_d_router_epp_disagg_decision',
     'llm_d_inference_scheduler_disagg_decision',
+    // Of the deprecated pd-profile-handler, which counts nothing else.
+    'llm_d_epp_pd_decision',
+    'llm_d_router_epp_pd_decision',
     'llm_d_inference_scheduler_pd_decision',
   ],
 } satisfies Record<string, SeriesNames>;
