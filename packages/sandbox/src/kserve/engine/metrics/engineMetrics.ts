@@ -1,24 +1,34 @@
 import { Pod } from '../../kinds';
 import { engineSettings } from '../engineSettings';
+import { BUCKETS } from './buckets';
 import { Reading } from './EngineMeters';
 import { Exposition, Labels } from './exposition';
 import { REQUEST } from './flow';
 
-const SECONDS = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
-const FINE_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 1, 5];
-const BYTES = [1e6, 1e7, 1e8, 2.5e8, 5e8, 1e9, 5e9];
+const FINISH_REASONS = ['stop', 'length', 'abort', 'error', 'repetition'];
+
+/** What the engines say of their caches. */
+const CACHE_CONFIG = {
+  block_size: '16',
+  cache_dtype: 'auto',
+  calculate_kv_scales: 'False',
+  enable_prefix_caching: 'True',
+  gpu_memory_utilization: '0.9',
+  num_gpu_blocks: '27881',
+  prefix_caching_hash_algo: 'sha256',
+  swap_space_bytes: '4294967296',
+};
 
 /** The `/metrics` page of a vLLM engine. */
 export function engineMetrics(pod: Pod, reading: Reading): string {
   const settings = engineSettings(pod);
   const labels = { engine: '0', model_name: settings.model };
-  const page = new Exposition(reading.startedAt.getTime() / 1000);
+  const page = new Exposition('python', reading.startedAt.getTime() / 1000);
   const isPrefill = settings.role === 'prefill';
   page.gauge(
     'process_start_time_seconds',
     'Start time of the process since unix epoch in seconds.',
-    {},
-    reading.startedAt.getTime() / 1000,
+    [[{}, reading.startedAt.getTime() / 1000]],
   );
   load(page, labels, reading, isPrefill);
   tokens(page, labels, reading, isPrefill);
@@ -37,29 +47,34 @@ function load(
 ): void {
   const perSecond = isPrefill ? rate.routed : rate.answered;
   const running = perSecond * (isPrefill ? 0.35 : 4.2);
+  const waiting = Math.max(0, Math.round(running - 64));
   page.gauge(
     'vllm:num_requests_running',
     'Number of requests in model execution batches.',
-    labels,
-    Math.round(running),
+    [[labels, Math.round(running)]],
   );
   page.gauge(
     'vllm:num_requests_waiting',
     'Number of requests waiting to be processed.',
-    labels,
-    Math.max(0, Math.round(running - 64)),
+    [[labels, waiting]],
+  );
+  page.gauge(
+    'vllm:num_requests_waiting_by_reason',
+    "Number of waiting requests by reason. Reason labels: 'capacity' = waiting for scheduling capacity; 'deferred' = deferred by transient constraints (LoRA budget, KV transfer, blocked status). Sum of all reasons equals vllm:num_requests_waiting.",
+    [
+      [{ ...labels, reason: 'capacity' }, waiting],
+      [{ ...labels, reason: 'deferred' }, 0],
+    ],
   );
   page.gauge(
     'vllm:kv_cache_usage_perc',
     'KV-cache usage. 1 means 100 percent usage.',
-    labels,
-    Math.min(0.99, running * 0.022),
+    [[labels, Math.min(0.99, running * 0.022)]],
   );
   page.gauge(
     'vllm:cache_config_info',
     'Information of the LLMEngine CacheConfig',
-    { ...labels, block_size: '16', cache_dtype: 'auto' },
-    1,
+    [[{ engine: labels.engine, ...CACHE_CONFIG }, 1]],
   );
 }
 
@@ -85,7 +100,7 @@ function tokens(
   page.counter(
     'vllm:request_success_total',
     'Count of successfully processed requests.',
-    (['stop', 'length', 'abort'] as const).map(reason => [
+    FINISH_REASONS.map(reason => [
       { ...labels, finished_reason: reason },
       reason === (isPrefill ? 'length' : 'stop') ? whole(requests) : 0,
     ]),
@@ -105,21 +120,43 @@ function tokens(
     'Prefix cache hits, in terms of number of cached tokens.',
     [[labels, whole(prompt * REQUEST.cachedShare)]],
   );
+  const cached = prompt * REQUEST.cachedShare;
   const external = isPrefill
     ? 0
     : total.tokens.transfers * (1 - REQUEST.cachedShare);
-  const cached = prompt * REQUEST.cachedShare;
+  // Where the KV cache of a whole prompt is there, its last token is computed again.
+  const recomputed = isPrefill ? 0 : total.transfers;
+  page.counter(
+    'vllm:external_prefix_cache_queries_total',
+    'External prefix cache queries from KV connector cross-instance cache sharing, in terms of number of queried tokens.',
+    [[labels, whole(external)]],
+  );
+  page.counter(
+    'vllm:external_prefix_cache_hits_total',
+    'External prefix cache hits from KV connector cross-instance cache sharing, in terms of number of cached tokens.',
+    [[labels, whole(external)]],
+  );
   page.counter(
     'vllm:prompt_tokens_by_source_total',
     'Number of prompt tokens by source.',
     [
       [
         { ...labels, source: 'local_compute' },
-        whole(prompt - cached - external),
+        whole(prompt - cached - external + recomputed),
       ],
       [{ ...labels, source: 'local_cache_hit' }, whole(cached)],
       [{ ...labels, source: 'external_kv_transfer' }, whole(external)],
     ],
+  );
+  page.counter(
+    'vllm:prompt_tokens_cached_total',
+    'Number of cached prompt tokens (local + external).',
+    [[labels, whole(cached + external - recomputed)]],
+  );
+  page.counter(
+    'vllm:prompt_tokens_recomputed_total',
+    'Number of cached tokens recomputed for forward pass.',
+    [[labels, whole(recomputed)]],
   );
 }
 
@@ -140,16 +177,16 @@ function latencies(
   const decodeSeconds = isPrefill
     ? 0.001
     : REQUEST.generatedTokens * interToken;
-  const seconds = (mean: number, buckets = SECONDS) => ({
+  const seconds = (mean: number) => ({
     count,
     mean,
-    buckets,
+    buckets: BUCKETS.request,
   });
   page.histogram(
     'vllm:time_to_first_token_seconds',
     'Histogram of time to first token in seconds.',
     labels,
-    seconds(prefillSeconds + 0.02),
+    { count, mean: prefillSeconds + 0.02, buckets: BUCKETS.firstToken },
   );
   page.histogram(
     'vllm:inter_token_latency_seconds',
@@ -158,7 +195,7 @@ function latencies(
     {
       count: isPrefill ? 0 : count * REQUEST.generatedTokens,
       mean: interToken,
-      buckets: FINE_SECONDS,
+      buckets: BUCKETS.perToken,
     },
   );
   page.histogram(
@@ -209,25 +246,25 @@ function transfers(
     'vllm:nixl_xfer_time_seconds',
     'Histogram of transfer duration for NIXL KV Cache transfers.',
     labels,
-    { count, mean, buckets: FINE_SECONDS },
+    { count, mean, buckets: BUCKETS.transfer },
   );
   page.histogram(
     'vllm:nixl_post_time_seconds',
     'Histogram of transfer post time for NIXL KV Cache transfers.',
     labels,
-    { count, mean: 0.0012, buckets: FINE_SECONDS },
+    { count, mean: 0.0012, buckets: BUCKETS.post },
   );
   page.histogram(
     'vllm:nixl_bytes_transferred',
     'Histogram of bytes transferred per NIXL KV Cache transfers.',
     labels,
-    { count, mean: bytes, buckets: BYTES },
+    { count, mean: bytes, buckets: BUCKETS.bytes },
   );
   page.histogram(
     'vllm:nixl_num_descriptors',
-    'Histogram of number of descriptors per NIXL KV Cache transfers.',
+    'Histogram of number of descriptors per NIXL  KV Cache transfers.',
     labels,
-    { count, mean: 7168, buckets: [10, 100, 1000, 5000, 10000, 50000] },
+    { count, mean: 7168, buckets: BUCKETS.descriptors },
   );
   page.counter(
     'vllm:nixl_num_failed_transfers_total',
@@ -241,7 +278,7 @@ function transfers(
   );
   page.counter(
     'vllm:nixl_num_kv_expired_reqs_total',
-    'Number of requests that had their KV expire.',
+    'Number of requests that had their KV expire. NOTE: This metric is tracked on the P instance.',
     [[labels, isPrefill ? Math.floor(total.expired) : 0]],
   );
 }

@@ -1,16 +1,27 @@
 /** Labels of a sample. */
 export type Labels = Record<string, string>;
 
-/** Writes metrics in the Prometheus text format, in the layout of the exporters that are played. */
+/** How an exporter's client library writes its page. */
+export type Dialect = 'go' | 'python';
+
+/**
+ * Writes metrics in the Prometheus text format, in the layout of the exporters that are played. Both clients
+ * order labels by name; Python writes floats, `_count` before `_sum`, and a gauge with the time of creation
+ * beside counters and histograms; Go writes whole numbers, `_sum` first, and orders families by name.
+ */
 export class Exposition {
-  private readonly lines: string[] = [];
+  private readonly families: { name: string; lines: string[] }[] = [];
 
   /** @param createdAt Unix seconds; given, counters and histograms come with their `_created` series */
-  constructor(private readonly createdAt?: number) {}
+  constructor(
+    private readonly dialect: Dialect,
+    private readonly createdAt?: number,
+  ) {}
 
-  gauge(name: string, help: string, labels: Labels, value: number): void {
+  /** A gauge with one sample for each set of labels. */
+  gauge(name: string, help: string, samples: [Labels, number][]): void {
     this.family(name, help, 'gauge');
-    this.sample(name, labels, value);
+    samples.forEach(([labels, value]) => this.sample(name, labels, value));
   }
 
   /** A counter with one sample for each set of labels; the name ends in `_total`. */
@@ -29,7 +40,7 @@ export class Exposition {
     name: string,
     help: string,
     labels: Labels,
-    observed: { count: number; mean: number; buckets: number[] },
+    observed: { count: number; mean: number; buckets: readonly number[] },
   ): void {
     const count = Math.floor(observed.count);
     this.family(name, help, 'histogram');
@@ -37,18 +48,27 @@ export class Exposition {
       const share = 1 - Math.exp(-((bound / observed.mean) ** 2) * 0.785);
       this.sample(
         `${name}_bucket`,
-        { ...labels, le: formatNumber(bound) },
+        { ...labels, le: this.number(bound) },
         Math.floor(count * share),
       );
     }
     this.sample(`${name}_bucket`, { ...labels, le: '+Inf' }, count);
-    this.sample(`${name}_count`, labels, count);
-    this.sample(`${name}_sum`, labels, count * observed.mean);
+    const ends: [string, number][] = [
+      [`${name}_sum`, count * observed.mean],
+      [`${name}_count`, count],
+    ];
+    (this.dialect === 'go' ? ends : ends.reverse()).forEach(([end, value]) =>
+      this.sample(end, labels, value),
+    );
     this.created(`${name}_created`, help, [labels]);
   }
 
   toString(): string {
-    return `${this.lines.join('\n')}\n`;
+    const families =
+      this.dialect === 'go'
+        ? [...this.families].sort((a, b) => (a.name < b.name ? -1 : 1))
+        : this.families;
+    return `${families.flatMap(({ lines }) => lines).join('\n')}\n`;
   }
 
   private created(name: string, help: string, labels: Labels[]): void {
@@ -59,25 +79,35 @@ export class Exposition {
   }
 
   private family(name: string, help: string, type: string): void {
-    this.lines.push(`# HELP ${name} ${help}`, `# TYPE ${name} ${type}`);
+    this.families.push({
+      name,
+      lines: [`# HELP ${name} ${help}`, `# TYPE ${name} ${type}`],
+    });
   }
 
   private sample(name: string, labels: Labels, value: number): void {
-    const pairs = Object.entries(labels)
-      .map(([key, text]) => `${key}="${escape(text)}"`)
+    const pairs = Object.keys(labels)
+      .sort()
+      .map(key => `${key}="${escape(labels[key])}"`)
       .join(',');
-    this.lines.push(
-      `${name}${pairs ? `{${pairs}}` : ''} ${formatNumber(value)}`,
-    );
+    this.families
+      .at(-1)
+      ?.lines.push(`${name}${pairs ? `{${pairs}}` : ''} ${this.number(value)}`);
+  }
+
+  /** `12.0`, `3.5` and `1.5e+06` in Python; `12`, `3.5` and `1.5e+06` in Go. */
+  private number(value: number): string {
+    if (value >= 1e6) {
+      const [digits, exponent] = value.toExponential().split('e+');
+      return `${digits}e+${exponent.padStart(2, '0')}`;
+    }
+    const text = String(value);
+    return this.dialect === 'python' && Number.isInteger(value)
+      ? `${text}.0`
+      : text;
   }
 }
 
 function escape(text: string): string {
   return text.replace(/\\/g, '\\\\').replace(/"/g, '\\"').replace(/\n/g, '\\n');
-}
-
-/** As Python writes floats: `12.0`, `3.5`, `1e+16`. */
-function formatNumber(value: number): string {
-  const text = String(value);
-  return /^-?\d+$/.test(text) ? `${text}.0` : text;
 }
