@@ -149,6 +149,63 @@ describe('evidence', () => {
     expect(cluster.requests.filter(({ path }) => path === LOG)).toHaveLength(1);
   }, 20_000);
 
+  it('reads the log of the sidecar, which is a container of those that start first, and keeps what speaks', async () => {
+    const SIDECAR = 'llm-d-routing-sidecar';
+    const MISSING =
+      "warning: missing 'kv_transfer_params' field in prefiller response";
+    const now = new Date().toISOString();
+    const sidecarLog = [
+      `${now}\tINFO\tproxy server\ta prompt of a person`,
+      `${now}\tINFO\tproxy server\t${MISSING} hf_abcdefghijklmnopqrstuvwxyz012345`,
+      '',
+    ].join('\n');
+    const withSidecar = (ready: boolean) => {
+      const object = pod('qwen', 'decode', 0, { ready });
+      const status = object.status as { initContainerStatuses: object[] };
+      status.initContainerStatuses = [
+        {
+          name: SIDECAR,
+          ready: true,
+          started: true,
+          restartCount: 0,
+          state: { running: { startedAt: '2026-11-22T10:00:30Z' } },
+        },
+      ];
+      return object;
+    };
+    let isSilent = false;
+    cluster.fault = ({ path, query }) => {
+      if (path !== LOG) return undefined;
+      return query.get('container') === SIDECAR && !isSilent
+        ? { body: sidecarLog }
+        : { body: 'INFO: nothing that speaks\n' };
+    };
+    cluster.put(withSidecar(false));
+    await start({ logs: { evidence: true } });
+    const told = await eventually(
+      () => portal.get(SERVICE),
+      ({ body }) => JSON.stringify(body).includes(MISSING),
+    );
+    expect(JSON.stringify(told.body)).not.toMatch(/hf_abc|prompt of a person/);
+    const readings = await eventually(
+      () => cluster.requests.filter(({ path }) => path === LOG),
+      requests => requests.length === 2,
+    );
+    expect(readings.map(({ query }) => query.get('container')).sort()).toEqual([
+      SIDECAR,
+      'main',
+    ]);
+
+    // The log is not kept, and is not needed again.
+    isSilent = true;
+    cluster.put(withSidecar(true));
+    const ready = await eventually(
+      () => portal.get(SERVICE),
+      ({ body }) => body.health?.pools?.decode?.ready === 1,
+    );
+    expect(JSON.stringify(ready.body)).toContain(MISSING);
+  }, 20_000);
+
   it('begins anew with the next run of a container, and is read again after that one’s first transfer', async () => {
     const decodePod = (restarts: number, ready: boolean) => {
       const object = pod('qwen', 'decode', 0, { ready });
