@@ -85,7 +85,7 @@ const EVIDENCE: Record<string, RegExp> = {
   'stale-kv-agent': /Remote NIXL agent engine ID mismatch/,
   'mixed-pool-versions': /llm-d-cuda:v0\.8\.0/,
   'prefill-bypassed':
-    /prompt_tokens_by_source_total\{[^}]*"local_compute"} \d{5,}/,
+    /prompt_tokens_by_source_total\{[^}]*"local_compute"} (?:\d{5,}|\d(?:\.\d+)?e\+)/,
   'presets-not-combined':
     /LLMInferenceServiceConfig "team-defaults" not found in namespaces \[llm-demo kserve\]/,
   'rollout-stalled': /ProgressDeadlineExceeded/,
