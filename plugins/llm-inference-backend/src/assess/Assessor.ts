@@ -168,13 +168,13 @@ export class Assessor {
 
   #judge(cluster: AssessableCluster, service: ServiceRef): void {
     const { namespace, name } = service;
-    if (!cluster.store.hasService(namespace, name)) {
-      this.#gone(service);
-      return;
-    }
     const key = serviceKeyOf(service);
     const now = new Date(this.#clock.now()).toISOString();
     try {
+      if (!cluster.store.hasService(namespace, name)) {
+        this.#gone(service);
+        return;
+      }
       const objects = cluster.store.objectsOf(namespace, name);
       const resource = objects.find(isNamed(service))!;
       const health = this.#assess(

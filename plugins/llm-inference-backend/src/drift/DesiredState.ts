@@ -105,6 +105,8 @@ export class DesiredState {
   notice(entity: BoundEntity): void {
     const known = this.#entities.get(entity.entityRef);
     if (!entity.target || (known && sameEntity(known, entity))) return;
+    // What Git says is said of the service that it names now.
+    this.#desires.delete(entity.entityRef);
     this.#entities.set(entity.entityRef, entity);
     this.#later(NOTICED_MS, () => this.#readEntities([entity.entityRef]));
   }

@@ -27,7 +27,7 @@ export async function recordTransitions(
   tx: Knex.Transaction,
   transitions: readonly NewTransition[],
 ): Promise<void> {
-  const names = [...new Set(transitions.map(({ service }) => service))];
+  const names = [...new Set(transitions.map(({ service }) => service))].sort();
   const states = await lockedStates(tx, names);
   const strangers = names.filter(name => !states.has(name));
   const changed = new Map<string, State>();
@@ -62,6 +62,13 @@ export async function recordTransitions(
   }
   const mine = news.filter(({ service }) => !lost.has(String(service)));
   if (mine.length > 0) await tx('transitions').insert(mine);
+  if (lost.size > 0) {
+    // Their rows are there now, and say what the other replica knew: what has come since goes on from there.
+    await recordTransitions(
+      tx,
+      transitions.filter(({ service }) => lost.has(service)),
+    );
+  }
 }
 
 /** Read with a lock on each row, in one order for all replicas; SQLite has one writer anyway. */
@@ -76,7 +83,7 @@ async function lockedStates(
   return new Map(rows.map(row => [row.service, row]));
 }
 
-/** A row that is not there cannot be locked: whoever inserts it first has recorded the service; the others' are lost. */
+/** A row that is not there cannot be locked: answers the services that somebody else inserted first. */
 async function insertNew(
   tx: Knex.Transaction,
   rows: Array<{ service: string }>,

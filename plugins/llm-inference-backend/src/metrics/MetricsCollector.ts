@@ -110,6 +110,11 @@ export class MetricsCollector implements Observer {
     };
   }
 
+  /** Lets go of a service: of one that is missing, no pods are asked any more. */
+  gone(service: ServiceRef): void {
+    this.#services.delete(serviceKeyOf(service));
+  }
+
   /** Bytes per second of transfer time in the last window; undefined after fewer than five transfers. */
   bandwidth(service: ServiceRef): number | undefined {
     const rounds = this.of(service)?.measurements.rounds ?? [];
@@ -158,8 +163,8 @@ export class MetricsCollector implements Observer {
   /** Takes in services that came, and lets go of those that are gone or were stopped. */
   #sweep(now: number): void {
     const present = new Set<string>();
-    for (const { service, health } of this.#options.board.all()) {
-      if (health.verdict === 'Stopped') continue;
+    for (const { service, health, missing } of this.#options.board.all()) {
+      if (missing || health.verdict === 'Stopped') continue;
       if (!this.#sourceOf(service.cluster)) continue;
       const key = serviceKeyOf(service);
       present.add(key);

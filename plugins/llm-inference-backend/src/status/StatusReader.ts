@@ -181,9 +181,19 @@ export function shownHealth(
   binding: Binding | undefined,
 ): { health: ServingHealth; version: string } {
   if (binding !== 'Annotation') return { health, version };
-  const counted = countsOnly(health);
-  return { health: counted, version: versionOf(counted, {}) };
+  const known = counted.get(health);
+  if (known) return known;
+  const seen = countsOnly(health);
+  const shown = { health: seen, version: versionOf(seen, {}) };
+  counted.set(health, shown);
+  return shown;
 }
+
+/** Made once of each health: to make a version takes longer than all the rest of a read. */
+const counted = new WeakMap<
+  ServingHealth,
+  { health: ServingHealth; version: string }
+>();
 
 /** What was compared for one entity is not shown to those who see another one. */
 function shownDrift(

@@ -39,6 +39,8 @@ export interface LiveStreamOptions {
    * nothing is sent under a decision older than decisions get. Rejects where the reader may not listen at all.
    */
   lookUp(): Promise<StreamScope>;
+  /** Told that it listens to other services than before. */
+  onTargets(): void;
   /** What the reader has seen before it came back. */
   lastEventId?: string;
   /** Which of these changes the reader may hear of. */
@@ -106,7 +108,7 @@ export class LiveStream {
 
   /** What the reader may see, or what its entities name, has been looked up again. */
   rescope(scope: StreamScope): void {
-    this.#scope = scope;
+    this.#adopt(scope);
     this.onClusters();
   }
 
@@ -129,10 +131,11 @@ export class LiveStream {
     this.#flushing = true;
     try {
       await this.#flushClusters();
-      if (this.#pending.size > 0) this.#scope = await this.#options.lookUp();
       for (const entityRef of this.#pending) {
         this.#pending.delete(entityRef);
         if (this.#closed) return;
+        // Before each: to send the last one may have taken a slow reader a minute. Decisions are kept.
+        this.#adopt(await this.#options.lookUp());
         await this.#flushEntity(entityRef);
       }
       await this.#flushFleet();
@@ -143,6 +146,12 @@ export class LiveStream {
     }
     if (this.#pending.size > 0 || this.#clustersPending) this.#schedule();
     else if (this.#changes.size > 0) this.#scheduleFleet();
+  }
+
+  #adopt(scope: StreamScope): void {
+    const before = this.#scope.entities;
+    this.#scope = scope;
+    if (!sameTargets(before, scope.entities)) this.#options.onTargets();
   }
 
   async #flushEntity(entityRef: string): Promise<void> {
@@ -196,4 +205,21 @@ export class LiveStream {
     }, waitMs);
     this.#timer.unref();
   }
+}
+
+function sameTargets(
+  a: StreamScope['entities'],
+  b: StreamScope['entities'],
+): boolean {
+  if (a.size !== b.size) return false;
+  for (const [entityRef, { target }] of a) {
+    const other = b.get(entityRef)?.target;
+    if (
+      target?.namespace !== other?.namespace ||
+      target?.name !== other?.name
+    ) {
+      return false;
+    }
+  }
+  return true;
 }

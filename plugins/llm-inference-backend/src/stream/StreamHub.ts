@@ -57,7 +57,7 @@ export class StreamHub {
   readonly #limits: StreamLimits;
   readonly #streams = new Map<LiveStream, string>();
   readonly #unsubscribe: Array<() => void> = [];
-  /** Services that open streams listen to, as `<namespace>/<name>`; made anew after any stream has changed. */
+  /** Services that open streams listen to, as `<namespace>/<name>`; made anew after any stream has come, gone or changed. */
   #watched?: Set<string>;
 
   constructor(options: {
@@ -128,6 +128,9 @@ export class StreamHub {
       texts: this.#texts,
       scope,
       lookUp: () => this.#scopeOf(subscription),
+      onTargets: () => {
+        this.#watched = undefined;
+      },
       visible: changes => this.#visible(changes, credentials),
       onFailure: error => this.#fail(stream, error),
     });
@@ -197,7 +200,6 @@ export class StreamHub {
   ): Promise<void> {
     try {
       stream.rescope(await this.#scopeOf(subscription));
-      this.#watched = undefined;
     } catch (error) {
       this.#fail(stream, error);
     }

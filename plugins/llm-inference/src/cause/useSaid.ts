@@ -73,7 +73,12 @@ export function useSaid(): Said {
       const { summary, summaryParts = [] } = told;
       // A language that goes through with what was said has it once, however many parts it has.
       const isEnglish = ofVerdict(told) === summary;
-      return isEnglish || summaryParts.length === 0
+      // A newer backend may say what has no words here yet.
+      const isKnown = summaryParts.every(
+        ({ says, cause }) =>
+          says in saidTexts.summary && (!cause || cause in saidTexts.cause),
+      );
+      return isEnglish || !isKnown || summaryParts.length === 0
         ? ofVerdict(told)
         : summaryParts.map(part).join('; ');
     };

@@ -87,8 +87,8 @@ function findParallelErrors(
     fromLog(match, {
       detail: {
         sizes,
-        decode: decode.engine?.tensor?.toString(),
-        prefill: prefill.engine?.tensor?.toString(),
+        decode: String(decode.engine?.tensor ?? 1),
+        prefill: String(prefill.engine?.tensor ?? 1),
       },
     }),
   );

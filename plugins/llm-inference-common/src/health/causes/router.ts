@@ -2,7 +2,7 @@ import { MAIN_CONTAINER } from '../../resource/containers';
 import { asList, asRecord } from '../../resource/unknown';
 import type { Facts } from '../facts/Facts';
 import { analyzeKvPath } from '../kv/analyzeKvPath';
-import { evidence } from '../quote';
+import { evidence, toQuote } from '../quote';
 import { analyzeRouter } from '../router/analyzeRouter';
 import { believableCondition } from '../router/believable';
 import { failsOpen } from '../router/inferencePools';
@@ -30,7 +30,8 @@ function fromFault(
     evidence: fault.evidence,
     detail: {
       reason: fault.reason,
-      message: fault.message.slice(0, 200),
+      // Redacted first: cut in two, a secret would not be known for one.
+      message: toQuote(fault.message).slice(0, 200),
       partial: fault.partial ? 'yes' : undefined,
       ...detail,
     },

@@ -156,6 +156,11 @@ describe('whether KV transfer does what it is there for', () => {
     });
   });
 
+  it('does not take what began to be counted in between for nothing', () => {
+    const begun = [DECODE, 0, drop(/nixl_xfer|external_kv/)] as Edit;
+    expect(assess(...busy, begun).effectiveness).toBe('Unmeasurable');
+  });
+
   it.each<[string, Edit[]]>([
     ['older', [[SCHEDULER, 0, drop(/decision/)]]],
     ['newer', [[SCHEDULER, 1, drop(/decision/)]]],

@@ -43,8 +43,11 @@ export function measureKvPath(facts: Facts): KvMeasurements {
   const total = (name: string, label?: { name: string; value: string }) =>
     sumIncreases(decode.windows, name, label);
   const observations = total('vllm:nixl_xfer_time_seconds_count');
+  // A source that never came is zero; one that came in between has counted nobody knows how much.
   const tokens = (value: string) =>
-    total('vllm:prompt_tokens_by_source', { name: 'source', value });
+    decode.windows.some(window => hasSeries(window, PROMPT_TOKENS))
+      ? sumOfKind(decode.windows, PROMPT_TOKENS, { name: 'source', value })
+      : undefined;
   const local = tokens('local_compute');
   const cached = tokens('local_cache_hit');
   const external = tokens('external_kv_transfer');
@@ -67,9 +70,9 @@ export function measureKvPath(facts: Facts): KvMeasurements {
     decodeOnly: decisions('decode-only'),
     answered: total('vllm:request_success'),
     tokens:
-      local === undefined && cached === undefined && external === undefined
+      local === undefined || cached === undefined || external === undefined
         ? undefined
-        : { local: local ?? 0, cached: cached ?? 0, external: external ?? 0 },
+        : { local, cached, external },
     bytes: total('vllm:nixl_bytes_transferred_sum'),
     transferSeconds: total('vllm:nixl_xfer_time_seconds_sum'),
     complete: decode.complete,
@@ -77,6 +80,8 @@ export function measureKvPath(facts: Facts): KvMeasurements {
     schedulers: scheduler.pods,
   };
 }
+
+const PROMPT_TOKENS = 'vllm:prompt_tokens_by_source';
 
 /** Headless workers of a group export no metrics. */
 function isServing(pod: Pod): boolean {

@@ -11,9 +11,6 @@ import { isMeasuredSeries } from './seriesNames';
 /** Places whose page is remembered at most, the longest unread ones are forgotten first. */
 const PLACES = 50_000;
 
-/** Distinct pages that are shared at most; two pods of one model have the same. */
-const PAGES = 10_000;
-
 /** The wanted lines of a page without their values, and where each value goes. */
 interface KnownPage extends Arrangement {
   /** Name and labels as they stand on the page. */
@@ -30,7 +27,11 @@ export class PageReader {
   readonly #packer: FramePacker;
   /** By place, the longest unread first. */
   readonly #known = new Map<string, KnownPage>();
-  readonly #shared = new Map<string, KnownPage>();
+  /** Two pods of one model have the same page; one that no place has any more is let go. */
+  readonly #shared = new Map<string, WeakRef<KnownPage>>();
+  readonly #registry = new FinalizationRegistry<string>(id => {
+    if (this.#shared.get(id)?.deref() === undefined) this.#shared.delete(id);
+  });
 
   constructor(packer: FramePacker) {
     this.#packer = packer;
@@ -78,12 +79,12 @@ export class PageReader {
 
   #share(heads: readonly string[], arrangement: Arrangement): KnownPage {
     const id = heads.join('\n');
-    const shared = this.#shared.get(id);
+    const shared = this.#shared.get(id)?.deref();
     if (shared) return shared;
     // Cut out of the id: pieces of the page itself would keep the whole page in memory.
     const page = { ...arrangement, heads: id.split('\n') };
-    if (this.#shared.size >= PAGES) this.#shared.clear();
-    this.#shared.set(id, page);
+    this.#shared.set(id, new WeakRef(page));
+    this.#registry.register(page, id);
     return page;
   }
 }
