@@ -71,6 +71,65 @@ describe('EntityServingCard', () => {
     ).toHaveTextContent('RDMA · 11.2 GB/sPaired · Effective');
   });
 
+  it('says how many pods of a rollout are updated', async () => {
+    renderCard(
+      entityStatus([
+        service({
+          pools: {
+            prefill: pool(pods('prefill', 2), { updated: 1, restarts: 3 }),
+            decode: pool(pods('decode', 4)),
+          },
+        }),
+      ]),
+    );
+
+    expect(
+      await screen.findByRole('group', { name: 'Prefill' }),
+    ).toHaveTextContent('1 of 2 updated · 3 restarts');
+    expect(screen.getByRole('group', { name: 'Decode' })).toHaveTextContent(
+      '4 of 4 updated',
+    );
+  });
+
+  it('shows the way of a request, part by part, each with its state in words', async () => {
+    renderCard(
+      entityStatus([
+        service({
+          router: {
+            gateway: { state: 'Ready' },
+            route: { state: 'Unknown' },
+            inferencePool: { state: 'NotConfigured' },
+            scheduler: { state: 'NotReady', reason: 'No pod is ready' },
+          },
+        }),
+      ]),
+    );
+
+    const router = await screen.findByRole('group', { name: 'Router' });
+    const parts = within(router).getAllByRole('listitem');
+    expect(parts.map(part => part.textContent)).toEqual([
+      'Gatewayready',
+      'Routeunknown',
+      'Inference poolnot configured',
+      'Schedulernot ready',
+    ]);
+    expect(parts[3]).toHaveAttribute('title', 'No pod is ready');
+  });
+
+  it('copies a program that asks through the OpenAI client', async () => {
+    const user = userEvent.setup();
+    const written = jest.spyOn(navigator.clipboard, 'writeText');
+    renderCard(entityStatus([service()]));
+    await user.click(await screen.findByRole('button', { name: 'Python' }));
+    await user.click(screen.getByRole('button', { name: 'Copy Python' }));
+
+    expect(written).toHaveBeenCalledWith(
+      expect.stringMatching(
+        /from openai import OpenAI[^]*https:\/\/llm\.example\.com\/llm-demo\/qwen\/v1/,
+      ),
+    );
+  });
+
   it('follows what the stream pushes, without a reload', async () => {
     const client = renderCard(
       entityStatus([

@@ -163,6 +163,23 @@ describe('FleetPage', () => {
     );
   });
 
+  it.each([
+    ['Cluster', 'GPU West', { cluster: ['gpu-west'] }],
+    ['Owner', 'search-team', { owner: ['group:default/search-team'] }],
+    ['Model', 'Qwen/Qwen2-7B-Instruct', { model: ['Qwen/Qwen2-7B-Instruct'] }],
+  ])('narrows down by %s', async (filter, option, asked) => {
+    const user = userEvent.setup();
+    const client = renderFleet();
+    await screen.findByText('1–50 of 120');
+
+    await user.click(screen.getByRole('button', { name: new RegExp(filter) }));
+    await user.click(await screen.findByRole('option', { name: option }));
+
+    await waitFor(() =>
+      expect(client.fleetQueries.at(-1)).toMatchObject({ ...asked, offset: 0 }),
+    );
+  });
+
   it('searches once typing pauses, and clears all filters at once', async () => {
     const user = userEvent.setup();
     const client = renderFleet();

@@ -1,4 +1,4 @@
-import { screen } from '@testing-library/react';
+import { act, screen, waitFor } from '@testing-library/react';
 import type { ServiceList } from 'backstage-plugin-llm-inference-common';
 import { renderPlugin } from '../__testUtils__/renderPlugin';
 import { ScriptedApi } from '../__testUtils__/ScriptedApi';
@@ -43,6 +43,27 @@ describe('NeedsAttention', () => {
       'href',
       expect.stringMatching(/^\/llm-inference\?verdict=Unavailable&/),
     );
+  });
+
+  it('reads again when the stream says that the fleet has changed', async () => {
+    const client = new ScriptedApi();
+    client.fleet = list;
+    renderPlugin(<NeedsAttention />, client);
+    await screen.findByRole('link', { name: 'llama' });
+    await waitFor(() => expect(client.openStreams).toHaveLength(1));
+
+    client.fleet = { ...list, items: [], total: 0 };
+    await act(async () => {
+      client.openStreams[0].push({ type: 'changed', data: { services: [] } });
+    });
+
+    expect(
+      await screen.findByText(
+        'Nothing needs attention',
+        {},
+        { timeout: 4_000 },
+      ),
+    ).toBeVisible();
   });
 
   it('says so where nothing needs attention', async () => {

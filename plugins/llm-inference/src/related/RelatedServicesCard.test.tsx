@@ -1,6 +1,6 @@
 import { createExtensionTester } from '@backstage/frontend-test-utils';
 import { EntityProvider } from '@backstage/plugin-catalog-react';
-import { screen } from '@testing-library/react';
+import { act, screen, waitFor } from '@testing-library/react';
 import type { Entity } from '@backstage/catalog-model';
 import { modelEntity, serviceEntity } from '../__testUtils__/entities';
 import { renderPlugin } from '../__testUtils__/renderPlugin';
@@ -34,6 +34,7 @@ function renderCard(card: JSX.Element, entity: Entity) {
     client,
     { entities },
   );
+  return client;
 }
 
 describe('RelatedServicesCard', () => {
@@ -57,6 +58,37 @@ describe('RelatedServicesCard', () => {
       'href',
       '/catalog/default/component/broken',
     );
+  });
+
+  it('follows what the stream pushes, and puts the worst first again', async () => {
+    const client = renderCard(
+      createExtensionTester(modelServicesCard).reactElement(),
+      modelEntity(['calm', 'broken']),
+    );
+    expect(await screen.findByText('Unavailable')).toBeVisible();
+    await waitFor(() => expect(client.openStreams).toHaveLength(1));
+
+    await act(async () => {
+      client.openStreams[0].push({
+        type: 'entity',
+        data: entityStatus([service()], {
+          entityRef: 'component:default/broken',
+        }),
+      });
+      client.openStreams[0].push({
+        type: 'entity',
+        data: entityStatus([service({ verdict: 'Degraded' })], {
+          entityRef: 'component:default/calm',
+        }),
+      });
+    });
+
+    await waitFor(() =>
+      expect(screen.getAllByRole('link').map(link => link.textContent)).toEqual(
+        ['calm', 'broken'],
+      ),
+    );
+    expect(screen.getByText('Degraded')).toBeVisible();
   });
 
   it('says so where no service depends on the model', async () => {

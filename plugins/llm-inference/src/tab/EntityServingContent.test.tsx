@@ -74,6 +74,59 @@ describe('EntityServingContent', () => {
     );
   });
 
+  it('tells of each pod where and how it runs, and what it asks for', async () => {
+    const user = userEvent.setup();
+    renderTab(
+      service({
+        pools: {
+          prefill: pool(pods('fill', 1)),
+          decode: pool(
+            pods('dec', 1, {
+              ready: false,
+              phase: 'Pending',
+              reason: undefined,
+              node: 'gpu-node-7',
+              restarts: 5,
+              createdAt: new Date(Date.now() - 3 * 3_600_000).toISOString(),
+              gpu: 8,
+              rdma: 2,
+            }),
+          ),
+        },
+      }),
+    );
+    await user.click(await screen.findByRole('tab', { name: 'Pods' }));
+
+    expect(
+      screen.getAllByRole('columnheader').map(header => header.textContent),
+    ).toEqual([
+      'Pod',
+      'State',
+      'Pool',
+      'Node',
+      'Restarts',
+      'Age',
+      'GPU',
+      'RDMA',
+      'Image',
+    ]);
+    const row = screen.getByRole('row', { name: /dec-0/ });
+    expect(
+      within(row)
+        .getAllByRole('gridcell')
+        .map(cell => cell.textContent),
+    ).toEqual([
+      'Pending',
+      'Decode',
+      'gpu-node-7',
+      '5',
+      '3h',
+      '8',
+      '2',
+      'vllm-openai:v0.11.0',
+    ]);
+  });
+
   it('finds, narrows down and sorts pods', async () => {
     const user = userEvent.setup();
     renderTab(
