@@ -6,6 +6,7 @@ import {
 } from '@backstage/backend-plugin-api';
 import type { RootHealthService } from '@backstage/backend-plugin-api';
 import { tracingServiceMock } from '@backstage/backend-test-utils/alpha';
+import type { ServiceStatus } from 'backstage-plugin-llm-inference-common';
 import { component } from './__testUtils__/component';
 import { eventually } from './__testUtils__/eventually';
 import { FakeKubernetes } from './__testUtils__/FakeKubernetes';
@@ -188,6 +189,45 @@ describe('llm-inference backend', () => {
     ).toEqual(['gpu-east', 'gpu-west']);
     const other = await get('/v1/entities/component/default/qwen-west/status');
     expect(other.body.services).toEqual([]);
+  });
+
+  it('puts the worst of several clusters first, and moves it when that changes', async () => {
+    const put = (cluster: FakeKubernetes, stopped: boolean) => {
+      const qwen = llmService('qwen');
+      const annotations = {
+        'backstage.io/entity-ref': QWEN,
+        'serving.kserve.io/stop': String(stopped),
+      };
+      cluster.put({ ...qwen, metadata: { ...qwen.metadata, annotations } });
+    };
+    const { get } = await start();
+    /** The clusters in order, once the service is stopped in this one alone. */
+    const orderOnceStopped = async (cluster: string) => {
+      const { body } = await eventually(
+        () => get(STATUS),
+        answer =>
+          answer.body.services?.length === 2 &&
+          answer.body.services.every(
+            (one: ServiceStatus) =>
+              (one.health.verdict === 'Stopped') ===
+              (one.service.cluster === cluster),
+          ),
+      );
+      return body.services.map((one: ServiceStatus) => one.service.cluster);
+    };
+
+    put(east, true);
+    put(west, false);
+    expect(await orderOnceStopped('gpu-east')).toEqual([
+      'gpu-west',
+      'gpu-east',
+    ]);
+    put(east, false);
+    put(west, true);
+    expect(await orderOnceStopped('gpu-west')).toEqual([
+      'gpu-east',
+      'gpu-west',
+    ]);
   });
 
   it('asks no cluster anything for a view', async () => {
