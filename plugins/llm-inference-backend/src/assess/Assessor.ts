@@ -1,4 +1,7 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import {
+  setImmediate as nextTurn,
+  setTimeout as delay,
+} from 'node:timers/promises';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { toError } from '@backstage/errors';
 import type {
@@ -40,6 +43,12 @@ const COALESCE_MS = 40;
 
 /** Judging stops after this long to let requests through, and goes on in the next turn. */
 const SLICE_MS = 4;
+
+/**
+ * Where nobody looks at the services that wait, judging rests for so long after each slice. A flood of changes then
+ * takes less than half of the processor, and what is open in a browser, and who asks for something, does not wait for it.
+ */
+const REST_MS = 6;
 
 /**
  * A verdict also changes because time passes: a start-up budget ends, a restart grows old. Where nothing is
@@ -150,14 +159,15 @@ export class Assessor {
     let judged = 0;
     let sliceEnds = performance.now() + SLICE_MS;
     for (;;) {
-      const service = this.#dirty.take(performance.now() - COALESCE_MS);
+      const service = this.#dirty.take(longEnough());
       if (!service) break;
       judged += 1;
       const cluster = this.#clusters.get(service.cluster);
       // Until a cluster is settled its services wait; `markClusterDirty` brings them back.
       if (cluster?.settled) this.#judge(cluster, service);
       if (performance.now() > sliceEnds) {
-        await nextTurn();
+        const isAwaited = this.#dirty.isWatchedOneWaiting(longEnough());
+        await (isAwaited ? nextTurn() : delay(REST_MS));
         sliceEnds = performance.now() + SLICE_MS;
       }
     }
@@ -216,6 +226,11 @@ export class Assessor {
       if (at <= now) this.markDirty(service);
     }
   }
+}
+
+/** What has waited since then has gathered its burst. */
+function longEnough(): number {
+  return performance.now() - COALESCE_MS;
 }
 
 /** Tells the LLMInferenceService from all that belongs to it. */

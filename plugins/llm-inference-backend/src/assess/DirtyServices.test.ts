@@ -41,7 +41,10 @@ describe('services that wait to be judged', () => {
     dirty.isWatched = ({ name }) => name.startsWith('watched');
     dirty.add(service('plain-1'), 1);
     dirty.add(service('plain-2'), 1);
+    expect(dirty.isWatchedOneWaiting(9)).toBe(false);
     for (let i = 1; i <= 6; i++) dirty.add(service(`watched-${i}`), 2);
+    expect(dirty.isWatchedOneWaiting(1)).toBe(false);
+    expect(dirty.isWatchedOneWaiting(2)).toBe(true);
     expect(takeAll(dirty)).toEqual([
       'watched-1',
       'watched-2',

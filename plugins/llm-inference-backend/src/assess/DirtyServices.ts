@@ -27,6 +27,12 @@ export class DirtyServices {
     return this.#watched.size + this.#others.size;
   }
 
+  /** Whether one that somebody looks at has waited since a time at least. */
+  isWatchedOneWaiting(since: number): boolean {
+    const [first] = this.#watched.values();
+    return first !== undefined && first.since <= since;
+  }
+
   /** @param now - in milliseconds of any clock that never goes back */
   add(service: ServiceRef, now: number): void {
     const key = serviceKeyOf(service);
