@@ -172,6 +172,12 @@ export class StatusReader {
   }
 }
 
+/** Made once of each health: to make a version takes longer than all the rest of a read. */
+const counted = new WeakMap<
+  ServingHealth,
+  { health: ServingHealth; version: string }
+>();
+
 /**
  * The health that a binding lets be seen, with its own version: a version of the whole would tell when what is
  * hidden changes.
@@ -188,12 +194,6 @@ export function shownHealth(
   counted.set(health, shown);
   return shown;
 }
-
-/** Made once of each health: to make a version takes longer than all the rest of a read. */
-const counted = new WeakMap<
-  ServingHealth,
-  { health: ServingHealth; version: string }
->();
 
 /** What was compared for one entity is not shown to those who see another one. */
 function shownDrift(

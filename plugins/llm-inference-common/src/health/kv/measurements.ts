@@ -9,6 +9,8 @@ import type { Facts } from '../facts/Facts';
 import { NAMES } from '../series/seriesNames';
 import type { Pod } from '../../resource/pod';
 
+const PROMPT_TOKENS = 'vllm:prompt_tokens_by_source';
+
 /** Counts of a window, over the pods that could be measured. Absent means unknown, never zero. */
 export interface KvMeasurements {
   /** Completed transfers, one per request and not per rank. */
@@ -80,8 +82,6 @@ export function measureKvPath(facts: Facts): KvMeasurements {
     schedulers: scheduler.pods,
   };
 }
-
-const PROMPT_TOKENS = 'vllm:prompt_tokens_by_source';
 
 /** Headless workers of a group export no metrics. */
 function isServing(pod: Pod): boolean {
