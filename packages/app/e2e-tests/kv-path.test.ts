@@ -109,6 +109,8 @@ test('the KV path shows every state that traffic can bring it into, charts draw 
       await setTraffic(request, groups, { requestsPerSecond: 0 });
       const path = await open(chat.name);
       await expect(path).toContainText('Bypassed', { timeout: 120_000 });
+      // Everything is ready and answers; the portal says what is wrong all the same.
+      await expect(page.getByText('Degraded').first()).toBeVisible();
       await shoot('bypassed');
       await page.emulateMedia({ colorScheme: 'dark' });
       await page.setViewportSize({ width: 320, height: 900 });

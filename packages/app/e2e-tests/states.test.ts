@@ -317,10 +317,19 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expect(card.getByText('Live', { exact: true })).toBeVisible();
       for (const { says, ...kvTransfer } of states) {
         const { effectiveness, fabric } = kvTransfer;
+        // As the judge has it: who asked for RDMA and gets TCP, or moves nothing, is not healthy.
+        const suffers =
+          fabric === 'Tcp' ||
+          effectiveness === 'Suspect' ||
+          effectiveness === 'Bypassed';
         backend.push(
           changed(pattern.status, {
             health: {
               ...health,
+              ...(suffers && {
+                verdict: 'Degraded',
+                summary: `KV transfer: ${effectiveness} over ${says}`,
+              }),
               kvTransfer: {
                 configuration: 'Paired',
                 evidence: [],

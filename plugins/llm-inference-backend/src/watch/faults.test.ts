@@ -221,7 +221,8 @@ describe('watching through faults', () => {
     );
   });
 
-  it('reads v1alpha1 where nothing newer is served', async () => {
+  /** The cluster has the service in the first version of its kind only. */
+  function serveOldVersionOf(name: string) {
     cluster.notServed.add('LLMInferenceService');
     cluster.documents.set(
       '/apis/serving.kserve.io/v1alpha1/llminferenceservices',
@@ -229,9 +230,13 @@ describe('watching through faults', () => {
         kind: 'LLMInferenceServiceList',
         apiVersion: 'serving.kserve.io/v1alpha1',
         metadata: { resourceVersion: '1' },
-        items: [{ metadata: { name: 'old', namespace: 'llm' } }],
+        items: [{ metadata: { name, namespace: 'llm' } }],
       }),
     );
+  }
+
+  it('reads v1alpha1 where nothing newer is served', async () => {
+    serveOldVersionOf('old');
     watched = watchCluster(cluster);
     expect(
       await eventually(
@@ -242,16 +247,7 @@ describe('watching through faults', () => {
   });
 
   it('goes over to the newest version when that is served later', async () => {
-    cluster.notServed.add('LLMInferenceService');
-    cluster.documents.set(
-      '/apis/serving.kserve.io/v1alpha1/llminferenceservices',
-      JSON.stringify({
-        kind: 'LLMInferenceServiceList',
-        apiVersion: 'serving.kserve.io/v1alpha1',
-        metadata: { resourceVersion: '1' },
-        items: [{ metadata: { name: 'qwen', namespace: 'llm' } }],
-      }),
-    );
+    serveOldVersionOf('qwen');
     cluster.fault = ({ path, query }) =>
       path.includes('v1alpha1') && query.get('watch')
         ? {
