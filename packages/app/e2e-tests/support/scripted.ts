@@ -9,10 +9,21 @@ import { test as base } from './test';
 /** The service of which the scripts are variations. */
 export const PATTERN = 'qwen2-7b-chat';
 
+/** What the sandbox starts with; other tests bring services of their own, which come and go meanwhile. */
+const SEEDED = [
+  PATTERN,
+  'deepseek-r1-reasoning',
+  'granite-8b-code',
+  'llama-8b-agents',
+  'mistral-7b-summary',
+  'phi4-eval',
+  'qwen3-8b-search',
+];
+
 interface ScriptedFixtures {
   /** Stands in for the plugin's backend on the page of the test. */
   backend: ScriptedBackend;
-  /** What the real backend says of one service, and of the fleet. */
+  /** What the real backend says of one service, and of those that the sandbox starts with. */
   pattern: { status: EntityStatus; fleet: ServiceList };
 }
 
@@ -28,9 +39,13 @@ export const test = base.extend<ScriptedFixtures>({
     const api = await portalApi(request);
     const read = async (path: string) =>
       (await api.get(`llm-inference/v1/${path}`)).json();
+    const fleet: ServiceList = await read('services?limit=50');
+    const items = fleet.items.filter(({ service }) =>
+      SEEDED.includes(service.name),
+    );
     await provide({
       status: await read(`entities/component/default/${PATTERN}/status`),
-      fleet: await read('services?limit=50'),
+      fleet: { ...fleet, items },
     });
   },
 });

@@ -59,6 +59,12 @@ export function entityPageAnswers(): ApiAnswer {
         };
       case `/api/catalog/entities/by-name/component/default/${NAME}`:
         return entity;
+      case `/api/catalog/entities/by-name/component/default/${NAME}/ancestry`:
+        // The page of an entity asks again and again while it gets an error here.
+        return {
+          rootEntityRef: `component:default/${NAME}`,
+          items: [{ entity, parentEntityRefs: [] }],
+        };
       case '/api/catalog/entities/by-refs':
         return {
           items: JSON.parse(body).entityRefs.map(() => null),

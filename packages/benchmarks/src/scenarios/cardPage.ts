@@ -129,9 +129,12 @@ async function paintedAfterData(page: Page): Promise<number> {
       performance
         .getEntriesByType('resource')
         .find(({ name }) => name.endsWith(path))
-        ?.toJSON().responseEnd as number,
+        ?.toJSON().responseEnd as number | undefined,
     STATUS_PATH,
   );
+  if (readAt === undefined) {
+    throw new Error(`The browser did not note when it had read ${STATUS_PATH}`);
+  }
   return ((await painted.jsonValue()) as number) - readAt;
 }
 
