@@ -229,6 +229,45 @@ describe('a kept credential', () => {
     cache.reject(await cache.get());
     expect(await cache.get()).toMatchObject({ token: 't3' });
   });
+
+  /** A cache of credentials that live for so long, and how often one was read. */
+  function cacheOf(livesMs: number) {
+    const clock = { now: 1_000_000_000, reads: 0 };
+    const cache = new CredentialCache(
+      {
+        read: async () => {
+          clock.reads += 1;
+          const expiresAt = clock.now + livesMs;
+          return { type: 'bearer', token: `t${clock.reads}`, expiresAt };
+        },
+      },
+      () => clock.now,
+    );
+    return { cache, clock };
+  }
+
+  it.each([
+    ['an hour', 3_600_000, 10_000],
+    ['two seconds', 2_000, 200],
+  ])('that lives for %s is read again before it ends', async (_, lives, by) => {
+    const { cache, clock } = cacheOf(lives);
+    await cache.get();
+    clock.now += lives - by - 1;
+    await cache.get();
+    expect(clock.reads).toBe(1);
+    clock.now += 1;
+    await cache.get();
+    expect(clock.reads).toBe(2);
+  });
+
+  it('is read again after the clock was set back: when it ends was told by the wrong one', async () => {
+    const { cache, clock } = cacheOf(3_600_000);
+    await cache.get();
+    clock.now -= 7 * 3_600_000;
+    expect(await cache.get()).toMatchObject({ token: 't2' });
+    clock.now += 60_000;
+    expect(await cache.get()).toMatchObject({ token: 't2' });
+  });
 });
 
 describe('settings', () => {

@@ -12,6 +12,12 @@ export const SERVICE_ACCOUNT_DIRECTORY =
 /** How long a token is used before it is read again; who rotates tokens does it long before they expire. */
 const TOKEN_LIFETIME_MS = 60_000;
 
+/**
+ * A credential is read again this long before it ends, or a tenth of its life where that is short: a request
+ * that is sent with it arrives while it still holds.
+ */
+const BEFORE_THE_END_MS = 10_000;
+
 /** A token that something holds and may replace, for example the running configuration. */
 export function liveToken(
   token: () => string | undefined,
@@ -90,8 +96,11 @@ export class CredentialCache {
   #isExpired(credential: ClusterCredential): boolean {
     if (credential.type === 'anonymous') return false;
     const { expiresAt } = credential;
+    if (expiresAt === undefined) return false;
     const now = this.#now();
-    return expiresAt !== undefined && (expiresAt <= now || now < this.#readAt);
+    const livesMs = expiresAt - this.#readAt;
+    const endsAt = expiresAt - Math.min(BEFORE_THE_END_MS, livesMs / 10);
+    return endsAt <= now || now < this.#readAt;
   }
 
   /** Drops a credential that the cluster refused; one that was read since stays. */

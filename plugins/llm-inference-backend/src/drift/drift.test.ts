@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { createBackendModule } from '@backstage/backend-plugin-api';
 import type { EventsService } from '@backstage/plugin-events-node';
 import {
@@ -430,6 +431,23 @@ describe('drift', () => {
     expect(missing.health.summary).toBe(
       'It is in Git and not in cluster gpu-east; no GitOps controller that the portal can see applies it there',
     );
+  });
+
+  it('waits no longer where the clock was set back meanwhile', async () => {
+    const service = llmService('qwen', { entityRef: QWEN });
+    await start(new GitRepository(folder(service)), {
+      llmInference: { drift: { graceSeconds: 3 } },
+    });
+    await delay(1_000);
+    const rightNow = Date.now;
+    const clock = jest
+      .spyOn(Date, 'now')
+      .mockImplementation(() => rightNow() - 3_600_000);
+    try {
+      expect(await driftBecomes('NotDeployed')).toBeDefined();
+    } finally {
+      clock.mockRestore();
+    }
   });
 
   it('says nothing is missing from a cluster that cannot be watched', async () => {

@@ -206,6 +206,35 @@ describe('evidence', () => {
     expect(JSON.stringify(ready.body)).toContain(MISSING);
   }, 20_000);
 
+  it('asks again for a log that was refused, without waiting for a clock that was set back', async () => {
+    let open = false;
+    cluster.documents.set(PREFILL, engine(0));
+    cluster.documents.set(DECODE, engine(1e9));
+    cluster.fault = ({ path }) => {
+      if (path !== LOG) return undefined;
+      return open ? { body: `${UCX}\n` } : { answer: 403 };
+    };
+    await start({ ...measuring, logs: { evidence: true } });
+    await eventually(
+      () => portal.get(SERVICE),
+      ({ body }) => JSON.stringify(body).includes('access-denied'),
+    );
+    open = true;
+    const rightNow = Date.now;
+    const clock = jest
+      .spyOn(Date, 'now')
+      .mockImplementation(() => rightNow() - 3_600_000);
+    try {
+      const { body } = await eventually(
+        () => portal.get(SERVICE),
+        answer => answer.body.health?.kvTransfer.fabric === 'Rdma',
+      );
+      expect(JSON.stringify(body)).not.toContain('access-denied');
+    } finally {
+      clock.mockRestore();
+    }
+  }, 20_000);
+
   it('begins anew with the next run of a container, and is read again after that one’s first transfer', async () => {
     const decodePod = (restarts: number, ready: boolean) => {
       const object = pod('qwen', 'decode', 0, { ready });

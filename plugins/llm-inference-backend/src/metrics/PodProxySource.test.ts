@@ -150,6 +150,10 @@ describe('the pod proxy of an API server', () => {
       ]);
     }
     expect(paths).toHaveLength(1);
+    // A clock that was set back does not lengthen that.
+    now -= 7 * 3_600_000;
+    await proxy.read('llm', [scheduler], signal());
+    expect(paths).toHaveLength(2);
     // Whoever opens it need not wait for ever.
     now += 300_000;
     answer = (_, response) => response.end(PAGE);

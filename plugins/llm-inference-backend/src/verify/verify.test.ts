@@ -186,6 +186,23 @@ describe('verifying', () => {
     ]);
   }, 20_000);
 
+  it('is not put off by a clock that was set back', async () => {
+    await start(true);
+    const verify = async () =>
+      (await portal.post(`${SERVICE}/verify-pd`, {})).status;
+    expect(await verify()).toBe(200);
+    const rightNow = Date.now;
+    const clock = jest
+      .spyOn(Date, 'now')
+      .mockImplementation(() => rightNow() - 3_600_000);
+    try {
+      expect(await verify()).toBe(200);
+      expect(await verify()).toBe(409);
+    } finally {
+      clock.mockRestore();
+    }
+  }, 20_000);
+
   it('proves a service that never had traffic: the network too, which its log tells only then', async () => {
     await start(true, { evidence: true });
     const before = await portal.get(SERVICE);
