@@ -212,6 +212,8 @@ export function createBackend(options: BackendOptions): LlmInferenceBackend {
   registerMetrics({ board, fleet, metrics: options.metrics, streams });
   registerActions({
     actionsRegistry: options.actionsRegistry,
+    auditor: options.auditor,
+    auth: options.auth,
     board,
     gate,
     reader,

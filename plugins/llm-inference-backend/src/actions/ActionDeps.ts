@@ -1,3 +1,7 @@
+import type {
+  AuditorService,
+  AuthService,
+} from '@backstage/backend-plugin-api';
 import type { ActionsRegistryService } from '@backstage/backend-plugin-api/alpha';
 import type { Gate } from '../access/Gate';
 import type { ServiceBoard } from '../assess/ServiceBoard';
@@ -6,6 +10,8 @@ import type { StatusReader } from '../status/StatusReader';
 /** What the actions answer from. */
 export interface ActionDeps {
   actionsRegistry: ActionsRegistryService;
+  auditor: AuditorService;
+  auth: AuthService;
   board: ServiceBoard;
   gate: Gate;
   reader: StatusReader;

@@ -1,5 +1,6 @@
 import { requireCounted } from '../status/Visibility';
 import type { ActionDeps } from './ActionDeps';
+import { auditedAction } from './auditedAction';
 
 /** Explains the state of one LLM service, for agents. */
 export function createExplainServiceAction(deps: ActionDeps): void {
@@ -53,7 +54,17 @@ When somebody asks why a model is slow, degraded or not available. Take cluster,
         }),
     },
     async action({ input, credentials }) {
-      const visible = await requireCounted(input, deps, credentials);
+      const { cluster, namespace, name } = input;
+      const visible = await auditedAction(
+        deps,
+        {
+          eventId: 'service-read',
+          action: 'explain-llm-service',
+          meta: { cluster, namespace, name },
+        },
+        credentials,
+        () => requireCounted(input, deps, credentials),
+      );
       const { health, freshness } = reader.service(visible);
       const { configuration, fabric, effectiveness } = health.kvTransfer;
       return {

@@ -2,6 +2,7 @@ import { VERDICTS } from 'backstage-plugin-llm-inference-common';
 import { listServices } from '../status/listServices';
 import { visibleServices } from '../status/Visibility';
 import type { ActionDeps } from './ActionDeps';
+import { auditedAction } from './auditedAction';
 
 /** Lists LLM services with their verdict, for agents. */
 export function createListServicesAction(deps: ActionDeps): void {
@@ -72,7 +73,12 @@ A verdict is one of ${VERDICTS.join(', ')}.`,
       },
     ],
     async action({ input, credentials }) {
-      const visible = await visibleServices(board.all(), gate, credentials);
+      const visible = await auditedAction(
+        deps,
+        { eventId: 'service-list', action: 'list-llm-services', meta: {} },
+        credentials,
+        () => visibleServices(board.all(), gate, credentials),
+      );
       const { items, total, counts } = listServices(
         visible.map(service => reader.summary(service)),
         {

@@ -83,7 +83,8 @@ export class StatusReader {
     return {
       service,
       version: `${version}.${freshness.state}`,
-      health,
+      health:
+        binding === 'Annotation' ? inTheMinute(health, freshness) : health,
       freshness,
       ...(binding ? { binding } : {}),
       ...(entity ? { entityRef: entity.entityRef } : {}),
@@ -192,6 +193,22 @@ export function shownHealth(
   const seen = countsOnly(health);
   const shown = { health: seen, version: versionOf(seen, {}) };
   counted.set(health, shown);
+  return shown;
+}
+
+/** Made once a minute for each health: what is written is kept by the health that it is of. */
+const minutes = new WeakMap<ServingHealth, ServingHealth>();
+
+/** When it was judged last would tell that something happened to what is hidden: how fresh it is has to do. */
+function inTheMinute(
+  health: ServingHealth,
+  { asOf }: Freshness,
+): ServingHealth {
+  const observedAt = `${asOf.slice(0, 'yyyy-mm-ddThh:mm'.length)}:00.000Z`;
+  const known = minutes.get(health);
+  if (known?.observedAt === observedAt) return known;
+  const shown = { ...health, observedAt };
+  minutes.set(health, shown);
   return shown;
 }
 
