@@ -8,13 +8,14 @@ import { startPortal } from '../__testUtils__/startPortal';
 import type { Portal } from '../__testUtils__/startPortal';
 
 const HIDDEN = 'component:default/hidden';
+const REUSED = 'component:default/reused';
 
 /** What a caller can ask who knows all the names, also of what he may not see. */
 const QUESTIONS = [
   '/v1/services',
   '/v1/services?text=hidden',
   '/v1/services?verdict=Unavailable&verdict=Progressing&verdict=Unknown',
-  '/v1/services?limit=1&offset=1',
+  '/v1/services?limit=1&offset=2',
   '/v1/services?cluster=gpu-east&sort=name&order=desc',
   '/v1/services?owner=group:default/ml',
   '/v1/services?model=qwen',
@@ -66,6 +67,7 @@ describe('what a caller may not see', () => {
             component('thief', 'llm/stolen'),
             // Seen in the catalog, not to be read here.
             component('hidden', 'llm/hidden'),
+            component('reused', 'llm/reused'),
           ],
           llmInference: { logs: { enabled: true } },
           policy: ({ name, resourceRef }) =>
@@ -82,9 +84,23 @@ describe('what a caller may not see', () => {
         ({ body }) =>
           body.items?.[0]?.pools.decode?.ready === 1 && body.total === 1,
       );
+    }
+    // By now all is judged. A service of his own takes the name of one that was there before.
+    for (const cluster of clusters) cluster.delete(llmService('reused'));
+    await delay(200);
+    for (const cluster of clusters) {
+      cluster.put(llmService('reused', { entityRef: REUSED }));
+    }
+    for (const portal of portals) {
       await eventually(
         () => portal.get('/v1/transitions'),
-        ({ body }) => body.items?.length > 0,
+        ({ body }) =>
+          ['mine', 'reused'].every(name =>
+            body.items?.some(
+              ({ service }: { service: { name: string } }) =>
+                service.name === name,
+            ),
+          ),
       );
     }
   });
@@ -106,6 +122,8 @@ describe('what a caller may not see', () => {
       // Belongs to somebody else, whatever his own entity says.
       llmService('stolen', { entityRef: HIDDEN }),
       pod('stolen', 'decode', 0),
+      // A name that he will use himself.
+      llmService('reused', { entityRef: HIDDEN }),
     ];
   }
 

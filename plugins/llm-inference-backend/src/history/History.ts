@@ -1,10 +1,10 @@
 import { ServiceUnavailableError } from '@backstage/errors';
 import type {
-  ServiceRef,
   Timeline,
   Transition,
 } from 'backstage-plugin-llm-inference-common';
 import { serviceKeyOf } from '../assess/AssessedService';
+import type { AssessedService } from '../assess/AssessedService';
 import type { HistoryDatabase } from './HistoryDatabase';
 import { drawTimeline } from './timeline';
 
@@ -13,6 +13,9 @@ const LONGEST_TIMELINE = 500;
 
 /** The recorder writes every few seconds; what it has not written yet is observed all the same. */
 const NOT_WRITTEN_YET_MS = 10_000;
+
+/** A service as it stands now: its past is that of the service which said that it belongs to the same entity. */
+export type Remembered = Pick<AssessedService, 'service' | 'claimedEntity'>;
 
 /** Answers questions about the past. */
 export class History {
@@ -25,15 +28,16 @@ export class History {
 
   /** What a service did in a window; times in milliseconds since the epoch. */
   async timeline(
-    service: ServiceRef,
+    { service, claimedEntity = '' }: Remembered,
     from: number,
     until: number,
   ): Promise<Timeline> {
     const key = serviceKeyOf(service);
+    const claims = new Map([[key, claimedEntity]]);
     const [newestFirst, before, spans] = await this.#read(database =>
       Promise.all([
-        database.transitions([key], from, until, LONGEST_TIMELINE),
-        database.transitionBefore(key, from),
+        database.transitions(claims, from, until, LONGEST_TIMELINE),
+        database.transitionBefore(key, claimedEntity, from),
         database.spans(service.cluster, from, until),
       ]),
     );
@@ -57,13 +61,18 @@ export class History {
 
   /** The latest transitions of some services, newest first. */
   async latest(
-    services: ServiceRef[],
+    services: Remembered[],
     from: number,
     limit: number,
   ): Promise<Transition[]> {
-    const keys = services.map(serviceKeyOf);
+    const claims = new Map(
+      services.map(({ service, claimedEntity = '' }) => [
+        serviceKeyOf(service),
+        claimedEntity,
+      ]),
+    );
     return await this.#read(database =>
-      database.transitions(keys, from, Date.now(), limit),
+      database.transitions(claims, from, Date.now(), limit),
     );
   }
 

@@ -19,6 +19,8 @@ export interface KnownVerdict {
   /** Milliseconds since the epoch. */
   since: number;
   notified?: string;
+  /** The entity that it said it belongs to, empty for none; null where that was never noted. */
+  entity: string | null;
 }
 
 /** A span in which a cluster was watched, in milliseconds since the epoch. */
@@ -33,6 +35,7 @@ interface ServiceRow {
   root_cause: CauseId | null;
   since: string | number;
   notified: string | null;
+  entity: string | null;
 }
 
 interface TransitionRow {
@@ -42,6 +45,7 @@ interface TransitionRow {
   verdict: Verdict;
   root_cause: CauseId | null;
   summary: string;
+  entity: string | null;
 }
 
 interface ReadyTimeRow {
@@ -167,15 +171,19 @@ export class HistoryDatabase {
     }));
   }
 
-  /** Transitions of services in a window, newest first. */
+  /**
+   * Transitions of services in a window, newest first: by key the entity that each says it belongs to. What
+   * another's service of the same name did before is left out.
+   */
   async transitions(
-    services: string[],
+    claims: ReadonlyMap<string, string>,
     from: number,
     until: number,
     limit: number,
   ): Promise<Transition[]> {
     const rows: TransitionRow[] = await this.#knex('transitions')
-      .whereIn('service', services)
+      .whereIn('service', [...claims.keys()])
+      .andWhere(ofClaims([...new Set(claims.values())]))
       .andWhere('at', '>=', from)
       .andWhere('at', '<=', until)
       .orderBy([
@@ -183,16 +191,23 @@ export class HistoryDatabase {
         { column: 'id', order: 'desc' },
       ])
       .limit(limit);
-    return rows.map(toTransition);
+    return rows
+      .filter(
+        ({ service, entity }) =>
+          entity === null || entity === claims.get(service),
+      )
+      .map(toTransition);
   }
 
-  /** The last transition of a service before a time. */
+  /** The last transition before a time of a service that says it belongs to an entity. */
   async transitionBefore(
     service: string,
+    entity: string,
     at: number,
   ): Promise<Transition | undefined> {
     const row: TransitionRow | undefined = await this.#knex('transitions')
       .where({ service })
+      .andWhere(ofClaims([entity]))
       .andWhere('at', '<', at)
       .orderBy([
         { column: 'at', order: 'desc' },
@@ -284,6 +299,12 @@ async function migrate(knex: Knex): Promise<void> {
   });
 }
 
+/** Rows of services that said they belong to one of these; rows from before that was noted are anybody's. */
+function ofClaims(entities: string[]) {
+  return (rows: Knex.QueryBuilder) =>
+    void rows.whereNull('entity').orWhereIn('entity', entities);
+}
+
 function toKnown(row: ServiceRow): KnownVerdict {
   return {
     service: row.service,
@@ -291,6 +312,7 @@ function toKnown(row: ServiceRow): KnownVerdict {
     ...(row.root_cause ? { rootCause: row.root_cause } : {}),
     since: Number(row.since),
     ...(row.notified ? { notified: row.notified } : {}),
+    entity: row.entity,
   };
 }
 

@@ -10,10 +10,12 @@ import type {
   ServingHealth,
 } from 'backstage-plugin-llm-inference-common';
 import { keyToService, serviceKeyOf } from '../assess/AssessedService';
+import type { AssessedService } from '../assess/AssessedService';
 import type { ServiceBoard } from '../assess/ServiceBoard';
 import type { Clock } from '../watch/Clock';
 import { ClockJumps } from '../watch/ClockJumps';
 import type { HistoryDatabase } from './HistoryDatabase';
+import { sameClaim } from './recordTransitions';
 import type { NewTransition } from './recordTransitions';
 
 /** Intervals in milliseconds. */
@@ -72,7 +74,7 @@ export class Recorder {
   readonly #holder = randomUUID();
   #waiting: NewTransition[] = [];
   /** What the database says of each service, while this replica alone writes. */
-  readonly #written = new Map<string, string>();
+  readonly #written = new Map<string, Written>();
   #database?: HistoryDatabase;
   #leading = false;
   #broken = false;
@@ -100,12 +102,12 @@ export class Recorder {
     const { board, clock, fleet } = this.#options;
     this.#unsubscribe = board.subscribe(({ service, before, after }) => {
       const key = serviceKeyOf(service);
-      if (after && before && sameState(before.health, after.health)) return;
+      if (after && before && sameState(before, after)) return;
       if (after) {
-        this.#wait(transitionOf(key, after.health, clock.now()));
+        this.#wait(transitionOf(after, clock.now()));
       } else if (fleet.looksAt(service.cluster)) {
         // A cluster that can no longer be read has lost nothing: only the sight of it is gone.
-        this.#wait(missing(key, clock.now()));
+        this.#wait(missing(key, clock.now(), claimOf(before)));
       }
     });
     const beat = () => {
@@ -201,8 +203,9 @@ export class Recorder {
     const waiting = new Set(this.#waiting.map(({ service }) => service));
     const now = clock.now();
     this.#written.clear();
-    for (const { service, verdict, rootCause } of await database.known()) {
-      this.#written.set(service, stateKey(verdict, rootCause));
+    for (const known of await database.known()) {
+      const { service, verdict, entity } = known;
+      this.#written.set(service, known);
       const ref = keyToService(service);
       if (
         fleet.looksAt(ref.cluster) &&
@@ -210,12 +213,12 @@ export class Recorder {
         !waiting.has(service) &&
         !board.get(ref)
       ) {
-        this.#wait(missing(service, now));
+        this.#wait(missing(service, now, entity));
       }
     }
-    for (const { service, health } of board.all()) {
-      const key = serviceKeyOf(service);
-      if (!waiting.has(key)) this.#wait(transitionOf(key, health, now));
+    for (const assessed of board.all()) {
+      const transition = transitionOf(assessed, now);
+      if (!waiting.has(transition.service)) this.#wait(transition);
     }
   }
 
@@ -232,12 +235,12 @@ export class Recorder {
     while (this.#waiting.length > 0) {
       const next = this.#waiting.splice(0, WRITTEN_AT_ONCE);
       try {
-        const states = new Map<string, string>();
-        const news = next.filter(({ service, verdict, rootCause }) => {
+        const states = new Map<string, Written>();
+        const news = next.filter(transition => {
+          const { service } = transition;
           const before = states.get(service) ?? this.#written.get(service);
-          const state = stateKey(verdict, rootCause);
-          states.set(service, state);
-          return before !== state;
+          states.set(service, transition);
+          return !before || !sameAsWritten(before, transition);
         });
         if (news.length > 0) await database.record(news);
         for (const [service, state] of states) {
@@ -254,31 +257,43 @@ export class Recorder {
   }
 }
 
-function transitionOf(
-  service: string,
-  health: ServingHealth,
-  at: number,
-): NewTransition {
+/** What the database says of a service now. */
+type Written = Pick<NewTransition, 'verdict' | 'rootCause' | 'entity'>;
+
+function sameAsWritten(a: Written, b: Written): boolean {
+  return (
+    a.verdict === b.verdict && a.rootCause === b.rootCause && sameClaim(a, b)
+  );
+}
+
+function claimOf(assessed: AssessedService | undefined): string {
+  return assessed?.claimedEntity ?? '';
+}
+
+function transitionOf(assessed: AssessedService, at: number): NewTransition {
+  const { service, health } = assessed;
   const root = rootCauseOf(health);
   return {
-    service,
+    service: serviceKeyOf(service),
     at,
     verdict: health.verdict,
     ...(root ? { rootCause: root } : {}),
     summary: health.summary,
+    entity: claimOf(assessed),
   };
 }
 
-function stateKey(verdict: string, rootCause?: string): string {
-  return `${verdict} ${rootCause ?? ''}`;
-}
-
-function missing(service: string, at: number): NewTransition {
+function missing(
+  service: string,
+  at: number,
+  entity: string | null,
+): NewTransition {
   return {
     service,
     at,
     verdict: 'Missing',
     summary: 'The LLMInferenceService no longer exists',
+    entity,
   };
 }
 
@@ -286,6 +301,10 @@ function rootCauseOf(health: ServingHealth) {
   return health.causes.find(({ severity }) => severity !== 'Info')?.id;
 }
 
-function sameState(a: ServingHealth, b: ServingHealth): boolean {
-  return a.verdict === b.verdict && rootCauseOf(a) === rootCauseOf(b);
+function sameState(a: AssessedService, b: AssessedService): boolean {
+  return (
+    a.health.verdict === b.health.verdict &&
+    rootCauseOf(a.health) === rootCauseOf(b.health) &&
+    a.claimedEntity === b.claimedEntity
+  );
 }

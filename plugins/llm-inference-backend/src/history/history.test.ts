@@ -283,7 +283,11 @@ describe.each([
     await watchedFor(1);
 
     const history = new History(() => recorder.database);
-    const timeline = await history.timeline(QWEN, START - MINUTE, now);
+    const timeline = await history.timeline(
+      { service: QWEN },
+      START - MINUTE,
+      now,
+    );
     expect(
       timeline.segments.map(({ verdict, from, until }) => [
         verdict,
@@ -300,6 +304,94 @@ describe.each([
       unobservedSeconds: 660,
       ratio: 3 / 4,
     });
+  });
+
+  it('tells whoever has a name now nothing of who had it before', async () => {
+    const [mine, theirs] = ['mine', 'theirs'].map(
+      name => `component:default/${name}`,
+    );
+    const { board, recorder } = replica();
+    // Less than a gap in what is observed, also where a beat is skipped.
+    const STEP = MINUTE / 3;
+    board.put(QWEN, health('Unavailable'), { claimedEntity: theirs });
+    await transitionsBecome('null>Unavailable');
+    now += STEP;
+    board.remove(QWEN);
+    const gone = ['null>Unavailable', 'Unavailable>Missing'];
+    await transitionsBecome(...gone);
+    now += STEP;
+    // Git has it, and nobody can tell that another had it.
+    board.putMissing(
+      QWEN,
+      health('Missing'),
+      { claimedEntity: mine },
+      { state: 'NotDeployed', differences: [], total: 0, entityRef: mine },
+    );
+    await transitionsBecome(...gone, 'null>Missing');
+    now += STEP;
+    board.put(QWEN, health('Healthy'), { claimedEntity: mine });
+    await transitionsBecome(...gone, 'null>Missing', 'Missing>Healthy');
+
+    await eventually(
+      async () => {
+        const last = await database.knex('observed').max('until as at').first();
+        return Number(last?.at);
+      },
+      last => last === now,
+    );
+
+    const history = new History(() => recorder.database);
+    const told = async (claimedEntity: string, from: number) => {
+      const service = { service: QWEN, claimedEntity };
+      const timeline = await history.timeline(service, from, now);
+      return [
+        timeline.segments.map(({ verdict }) => verdict),
+        timeline.transitions.map(({ verdict }) => verdict),
+      ];
+    };
+    expect(await told(mine, START)).toEqual([
+      [undefined, 'Missing'],
+      ['Missing', 'Healthy'],
+    ]);
+    // Nor how it stood when a window begins.
+    expect(await told(mine, START + STEP / 2)).toEqual([
+      [undefined, 'Missing'],
+      ['Missing', 'Healthy'],
+    ]);
+    expect(await told(theirs, START)).toEqual([
+      ['Unavailable', 'Missing'],
+      ['Unavailable', 'Missing'],
+    ]);
+  });
+
+  it('goes on with what was written before it was noted whose a service is', async () => {
+    const open = await HistoryDatabase.open(database);
+    await open.record([
+      {
+        service: 'gpu-east/llm/qwen',
+        at: now,
+        verdict: 'Healthy',
+        summary: 'is Healthy',
+        entity: null,
+      },
+    ]);
+    now += MINUTE;
+    const { board, recorder } = replica();
+    const claimedEntity = 'component:default/qwen';
+    board.put(QWEN, health('Healthy'), { claimedEntity });
+    await eventually(
+      () => recorder.database,
+      opened => opened !== undefined,
+    );
+    board.put(QWEN, health('Degraded'), { claimedEntity });
+    await transitionsBecome('null>Healthy', 'Healthy>Degraded');
+    const history = new History(() => recorder.database);
+    const { transitions: told } = await history.timeline(
+      { service: QWEN, claimedEntity },
+      START,
+      now,
+    );
+    expect(told.map(({ verdict }) => verdict)).toEqual(['Healthy', 'Degraded']);
   });
 
   it('forgets what is older than the retention', async () => {

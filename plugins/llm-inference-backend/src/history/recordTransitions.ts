@@ -9,6 +9,8 @@ export interface NewTransition {
   verdict: Verdict;
   rootCause?: CauseId;
   summary: string;
+  /** The entity that the service says it belongs to, empty for none; null where that was never noted. */
+  entity: string | null;
 }
 
 /** What the database says of a service now. */
@@ -16,6 +18,7 @@ interface State {
   verdict: Verdict;
   root_cause: CauseId | null;
   since: number;
+  entity: string | null;
 }
 
 /**
@@ -32,19 +35,23 @@ export async function recordTransitions(
   const strangers = names.filter(name => !states.has(name));
   const changed = new Map<string, State>();
   const news: Array<Record<string, unknown>> = [];
-  for (const { service, at, verdict, rootCause, summary } of transitions) {
+  for (const { service, at, summary, ...transition } of transitions) {
+    const { verdict, rootCause, entity } = transition;
     const before = states.get(service);
-    const state = { verdict, root_cause: rootCause ?? null, since: at };
+    const state = { verdict, root_cause: rootCause ?? null, since: at, entity };
     if (before && sameState(before, state)) continue;
     states.set(service, state);
     changed.set(service, state);
     news.push({
       service,
       at,
-      previous_verdict: before?.verdict ?? null,
+      // What somebody else's service of that name did is not told.
+      previous_verdict:
+        before && sameClaim(before, state) ? before.verdict : null,
       verdict,
       root_cause: state.root_cause,
       summary,
+      entity,
     });
   }
   const rows = (services: string[]) =>
@@ -58,7 +65,7 @@ export async function recordTransitions(
     await tx('services')
       .insert(known)
       .onConflict('service')
-      .merge(['verdict', 'root_cause', 'since']);
+      .merge(['verdict', 'root_cause', 'since', 'entity']);
   }
   const mine = news.filter(({ service }) => !lost.has(String(service)));
   if (mine.length > 0) await tx('transitions').insert(mine);
@@ -101,5 +108,15 @@ async function insertNew(
 }
 
 function sameState(a: State, b: State): boolean {
-  return a.verdict === b.verdict && a.root_cause === b.root_cause;
+  return (
+    a.verdict === b.verdict && a.root_cause === b.root_cause && sameClaim(a, b)
+  );
+}
+
+/** Whether two states may be those of one service; where it was not noted whose it is, they are. */
+export function sameClaim(
+  a: Pick<State, 'entity'>,
+  b: Pick<State, 'entity'>,
+): boolean {
+  return a.entity === null || b.entity === null || a.entity === b.entity;
 }

@@ -64,7 +64,13 @@ describe('word to the owner', () => {
     });
     board.put(QWEN, { ...health, verdict }, { claimedEntity });
     await database.record([
-      { service: 'gpu-east/llm/qwen', at: now, verdict, summary: verdict },
+      {
+        service: 'gpu-east/llm/qwen',
+        at: now,
+        verdict,
+        summary: verdict,
+        entity: claimedEntity,
+      },
     ]);
   }
 

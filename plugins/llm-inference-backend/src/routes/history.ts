@@ -17,11 +17,7 @@ export function serviceTimeline(services: RouteServices) {
       services,
       credentials,
     );
-    const timeline = await services.history.timeline(
-      assessed.service,
-      from,
-      until,
-    );
+    const timeline = await services.history.timeline(assessed, from, until);
     // A window that ends now moves with every look; what it shows is taken for the same within a minute.
     const versions = [
       Math.floor(from / MINUTE_MS),
@@ -46,7 +42,7 @@ export function latestTransitions({
     const visible = await visibleServices(board.all(), gate, credentials);
     const services = visible
       .filter(({ binding }) => binding !== 'Annotation')
-      .map(({ assessed }) => assessed.service);
+      .map(({ assessed }) => assessed);
     const items = await history.latest(services, from, limit);
     sendConditional(request, response, items, () => ({ items }));
   };
