@@ -1,11 +1,10 @@
-import type { StreamEvent } from 'backstage-plugin-llm-inference-common';
 import { SANDBOX_TOKEN } from 'sandbox';
 import { eventually } from './__testUtils__/eventually';
 import { KubernetesAdmin } from './__testUtils__/KubernetesAdmin';
 import { startSandboxProcess } from './__testUtils__/SandboxProcess';
 import type { SandboxProcess } from './__testUtils__/SandboxProcess';
 import { startServingPortal } from './__testUtils__/ServingPortal';
-import type { ServingPortal } from './__testUtils__/ServingPortal';
+import type { Listener, ServingPortal } from './__testUtils__/ServingPortal';
 
 const EAST = 'gpu-east';
 const QWEN = { cluster: EAST, namespace: 'llm-demo', name: 'qwen2-7b-chat' };
@@ -40,8 +39,7 @@ describe("the backend while its machine's clock is set, and the sandbox's is not
   let sandbox: SandboxProcess;
   let admin: KubernetesAdmin;
   let portal: ServingPortal;
-  const heard: StreamEvent[] = [];
-  const listening = new AbortController();
+  let listener: Listener;
 
   beforeAll(async () => {
     setClock(SetDate);
@@ -59,38 +57,20 @@ describe("the backend while its machine's clock is set, and the sandbox's is not
     });
     await allIsShown();
     await verdictBecomes('Healthy');
-    void listen();
+    listener = portal.listen();
   });
 
   afterAll(async () => {
     offsetMs = 0;
-    listening.abort();
+    await listener.stop();
     await portal.stop();
     await sandbox.stop();
     setClock(RealDate);
   });
 
-  async function listen() {
-    try {
-      for await (const event of portal.client.stream({
-        fleet: true,
-        signal: listening.signal,
-      })) {
-        heard.push(event);
-      }
-    } catch (error) {
-      if (!listening.signal.aborted) throw error;
-    }
-  }
-
   /** All pods of the cluster are shown, each once and as ready as it is, and shown to be as of now. */
   async function allIsShown() {
-    await eventually(
-      async () => [await admin.pods(), await portal.pods(EAST)],
-      ([there, seen]) =>
-        Object.keys(there).length > 0 &&
-        JSON.stringify(sorted(there)) === JSON.stringify(sorted(seen)),
-    );
+    await portal.shows(EAST, admin);
     const { freshness } = await portal.client.getService(QWEN);
     expect(freshness.state).toBe('Live');
     const ageMs = Date.now() - Date.parse(freshness.asOf);
@@ -102,6 +82,7 @@ describe("the backend while its machine's clock is set, and the sandbox's is not
     const [gone] = await admin.list(
       `/api/v1/namespaces/${QWEN.namespace}/pods?labelSelector=app.kubernetes.io/name=${QWEN.name}`,
     );
+    const { heard } = listener;
     const count = heard.length;
     await admin.delete({ ...gone, kind: 'Pod' });
     await eventually(
@@ -183,7 +164,3 @@ describe("the backend while its machine's clock is set, and the sandbox's is not
     },
   );
 });
-
-function sorted(pods: Record<string, string[]>) {
-  return Object.entries(pods).sort(([a], [b]) => (a < b ? -1 : 1));
-}

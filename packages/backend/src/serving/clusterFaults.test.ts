@@ -1,13 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createMockDirectory } from '@backstage/backend-test-utils';
-import type { StreamEvent } from 'backstage-plugin-llm-inference-common';
 import { createSandbox } from 'sandbox';
 import type { ClusterFaults, KubeObject, Sandbox } from 'sandbox';
 import { eventually } from './__testUtils__/eventually';
 import { KubernetesAdmin, manifests } from './__testUtils__/KubernetesAdmin';
 import { startServingPortal } from './__testUtils__/ServingPortal';
-import type { ServingPortal } from './__testUtils__/ServingPortal';
+import type { Listener, ServingPortal } from './__testUtils__/ServingPortal';
 
 const EAST = 'gpu-east';
 const WEST = 'gpu-west';
@@ -106,8 +105,7 @@ describe('the backend through faults of a cluster of the sandbox', () => {
   let west: KubernetesAdmin;
   let portal: ServingPortal;
   let usualWatches: number;
-  const heard: StreamEvent[] = [];
-  const listening = new AbortController();
+  let listener: Listener;
 
   beforeAll(async () => {
     sandbox = await createSandbox({ speed: SPEED });
@@ -142,11 +140,11 @@ describe('the backend through faults of a cluster of the sandbox', () => {
       () => sandbox.api.cluster(EAST).openWatches(),
       open => open >= 12,
     );
-    void listen();
+    listener = portal.listen();
   });
 
   afterAll(async () => {
-    listening.abort();
+    await listener.stop();
     await portal.stop();
     await sandbox.close();
   });
@@ -156,19 +154,6 @@ describe('the backend through faults of a cluster of the sandbox', () => {
       directory.resolve('token'),
       await east.portalToken(seconds),
     );
-  }
-
-  async function listen() {
-    try {
-      for await (const event of portal.client.stream({
-        fleet: true,
-        signal: listening.signal,
-      })) {
-        heard.push(event);
-      }
-    } catch (error) {
-      if (!listening.signal.aborted) throw error;
-    }
   }
 
   /** Sets what is wrong with the API of a cluster, through the control endpoint. */
@@ -184,16 +169,8 @@ describe('the backend through faults of a cluster of the sandbox', () => {
     expect(response.status).toBe(200);
   }
 
-  /** Waits until the portal shows the pods that a cluster has: all of them, each once, as ready as they are. */
-  async function shown(cluster: string) {
-    const admin = cluster === EAST ? east : west;
-    await eventually(
-      async () => [await admin.pods(), await portal.pods(cluster)],
-      ([there, seen]) =>
-        Object.keys(there).length > 0 &&
-        JSON.stringify(sorted(there)) === JSON.stringify(sorted(seen)),
-    );
-  }
+  const shown = (cluster: string) =>
+    portal.shows(cluster, cluster === EAST ? east : west);
 
   /** Waits until nothing of the cluster is shown any more. */
   async function nothingShown() {
@@ -405,6 +382,7 @@ describe('the backend through faults of a cluster of the sandbox', () => {
 
   it('has told its readers of all that by the end', async () => {
     await replaceAPod(EAST);
+    const { heard } = listener;
     const count = heard.length;
     await eventually(
       () => heard.slice(count),
@@ -430,7 +408,3 @@ describe('the backend through faults of a cluster of the sandbox', () => {
     ).toBeLessThan(states.length);
   });
 });
-
-function sorted(pods: Record<string, string[]>) {
-  return Object.entries(pods).sort(([a], [b]) => (a < b ? -1 : 1));
-}

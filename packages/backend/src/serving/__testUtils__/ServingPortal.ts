@@ -10,8 +10,11 @@ import { LlmInferenceClient } from 'backstage-plugin-llm-inference-common';
 import type {
   ClusterStatus,
   ServiceRef,
+  StreamEvent,
 } from 'backstage-plugin-llm-inference-common';
 import llmInferencePlugin from 'backstage-plugin-llm-inference-backend';
+import { eventually } from './eventually';
+import type { KubernetesAdmin } from './KubernetesAdmin';
 
 type Feature = NonNullable<
   Parameters<typeof startTestBackend>[0]['features']
@@ -69,25 +72,62 @@ export async function startServingPortal(options: ServingPortalOptions) {
         headers: { ...init?.headers, authorization: credentials },
       }),
   });
+
+  /** Names of the engine pods by service of a cluster, with whether each is ready. */
+  async function pods(cluster: string): Promise<Record<string, string[]>> {
+    const { items } = await client.listServices({
+      cluster: [cluster],
+      limit: 200,
+    });
+    const found: Record<string, string[]> = {};
+    for (const { service } of items) {
+      const names = await podsOf(client, service);
+      if (names.length > 0) {
+        found[`${service.namespace}/${service.name}`] = names;
+      }
+    }
+    return found;
+  }
+
   return {
     backend,
     client,
     url,
+    pods,
 
-    /** Names of the engine pods by service of a cluster, with whether each is ready. */
-    async pods(cluster: string): Promise<Record<string, string[]>> {
-      const { items } = await client.listServices({
-        cluster: [cluster],
-        limit: 200,
-      });
-      const found: Record<string, string[]> = {};
-      for (const { service } of items) {
-        const names = await podsOf(client, service);
-        if (names.length > 0) {
-          found[`${service.namespace}/${service.name}`] = names;
+    /** Waits until the pods that a cluster has are shown: all of them, each once, as ready as they are. */
+    async shows(cluster: string, admin: KubernetesAdmin): Promise<void> {
+      await eventually(
+        async () => [await admin.pods(), await pods(cluster)],
+        ([there, seen]) =>
+          Object.keys(there).length > 0 &&
+          JSON.stringify(sorted(there)) === JSON.stringify(sorted(seen)),
+      );
+    },
+
+    /** Listens to the fleet; what is heard is there as it comes. */
+    listen() {
+      const abort = new AbortController();
+      const { signal } = abort;
+      const heard: StreamEvent[] = [];
+      const ended = (async () => {
+        try {
+          for await (const event of client.stream({ fleet: true, signal })) {
+            heard.push(event);
+          }
+        } catch (error) {
+          if (!signal.aborted) throw error;
         }
-      }
-      return found;
+      })();
+      // Told to whoever stops listening.
+      ended.catch(() => undefined);
+      return {
+        heard,
+        async stop() {
+          abort.abort();
+          await ended;
+        },
+      };
     },
 
     /** How a cluster can be watched. */
@@ -100,6 +140,9 @@ export async function startServingPortal(options: ServingPortalOptions) {
   };
 }
 
+/** One who listens to the fleet. */
+export type Listener = ReturnType<ServingPortal['listen']>;
+
 /** A started portal. */
 export type ServingPortal = Awaited<ReturnType<typeof startServingPortal>>;
 
@@ -109,4 +152,8 @@ async function podsOf(client: LlmInferenceClient, service: ServiceRef) {
     .flatMap(pool => pool.pods)
     .map(({ name, ready }) => `${name} ${ready ? 'ready' : 'not ready'}`)
     .sort();
+}
+
+function sorted(pods: Record<string, string[]>) {
+  return Object.entries(pods).sort(([a], [b]) => (a < b ? -1 : 1));
 }

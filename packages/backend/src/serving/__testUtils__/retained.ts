@@ -8,6 +8,10 @@ export interface Retained {
   heap: number;
   /** Those that keep the process alive. */
   timers: number;
+  /** Connections that are open, of either end. */
+  sockets: number;
+  /** Everything else that is open: servers, pipes, files, requests to the file system. */
+  handles: number;
 }
 
 /** Collects garbage, and measures what stays: the least of a few looks, because requests of others come and go. */
@@ -18,11 +22,14 @@ export async function retained(): Promise<Retained> {
   for (let look = 0; look < 5; look += 1) {
     collect();
     await delay(100);
+    const open = process.getActiveResourcesInfo();
+    const count = (kind: string) => open.filter(name => name === kind).length;
+    const [timers, sockets] = [count('Timeout'), count('TCPSocketWrap')];
     looks.push({
       heap: process.memoryUsage().heapUsed,
-      timers: process
-        .getActiveResourcesInfo()
-        .filter(name => name === 'Timeout').length,
+      timers,
+      sockets,
+      handles: open.length - timers - sockets,
     });
   }
   const least = (of: keyof Retained) =>
@@ -30,5 +37,7 @@ export async function retained(): Promise<Retained> {
   return {
     heap: least('heap'),
     timers: least('timers'),
+    sockets: least('sockets'),
+    handles: least('handles'),
   };
 }
