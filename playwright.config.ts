@@ -17,8 +17,9 @@ if (!running) Object.assign(process.env, ports);
 
 export default defineConfig({
   testDir: 'packages/app/e2e-tests',
-  timeout: 180_000,
-  expect: { timeout: 30_000 },
+  // A busy machine is slow, not wrong.
+  timeout: 300_000,
+  expect: { timeout: 60_000 },
   // One sandbox, one state: the journeys run one after the other.
   workers: 1,
   forbidOnly: Boolean(process.env.CI),
@@ -46,8 +47,8 @@ export default defineConfig({
     baseURL: running ?? `http://localhost:${ports.PORTAL_PORT}`,
     viewport: { width: 1440, height: 1000 },
     // What a page does not offer by then, it will not.
-    actionTimeout: 30_000,
-    navigationTimeout: 60_000,
+    actionTimeout: 60_000,
+    navigationTimeout: 120_000,
     screenshot: 'only-on-failure',
     trace: 'retain-on-failure',
     launchOptions: {

@@ -20,7 +20,10 @@ const folder = await mkdtemp(join(tmpdir(), 'llm-inference-pg-'));
 // The server refuses to run as root; its own user must be able to enter the folder.
 await chmod(folder, 0o755);
 await useOwnLibraries(join(folder, 'lib'));
-const port = await freePort();
+// Held until the server takes it: others look for free ports meanwhile.
+const held = createServer();
+await new Promise(resolve => held.listen(0, '127.0.0.1', resolve));
+const { port } = held.address();
 const server = new EmbeddedPostgres({
   databaseDir: join(folder, 'data'),
   port,
@@ -35,6 +38,7 @@ const server = new EmbeddedPostgres({
 });
 let running = false;
 await server.initialise();
+await new Promise(resolve => held.close(resolve));
 await start();
 for await (const line of createInterface({ input: process.stdin })) {
   if (line === 'stop') await stop();
@@ -56,14 +60,6 @@ async function stop() {
   await server.stop();
   running = false;
   process.stdout.write('stopped\n');
-}
-
-async function freePort() {
-  const probe = createServer();
-  await new Promise(resolve => probe.listen(0, '127.0.0.1', resolve));
-  const { port: free } = probe.address();
-  await new Promise(resolve => probe.close(resolve));
-  return free;
 }
 
 /**

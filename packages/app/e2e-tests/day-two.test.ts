@@ -14,8 +14,7 @@ test('a service is changed from its page and then retired, both by pull request'
   page,
   shoot,
 }) => {
-  test.setTimeout(300_000);
-  page.setDefaultTimeout(30_000);
+  test.setTimeout(600_000);
   const name = `day-two-${Date.now().toString(36)}`;
   const entityPage = `/catalog/default/component/${name}`;
   const api = await portalApi(page.request);
@@ -30,10 +29,10 @@ test('a service is changed from its page and then retired, both by pull request'
     });
     await page.getByRole('button', { name: 'Create' }).click();
     await mergePullRequest(page, ['catalog-info.yaml'], async () => {});
-    await expect.poll(() => status(entityPath), { timeout: 60_000 }).toBe(200);
+    await expect.poll(() => status(entityPath), { timeout: 120_000 }).toBe(200);
     await page.goto(`${entityPage}/serving`);
     await expect(page.getByText('Healthy').first()).toBeVisible({
-      timeout: 90_000,
+      timeout: 180_000,
     });
   });
 
@@ -68,7 +67,7 @@ test('a service is changed from its page and then retired, both by pull request'
   await test.step('its card shows the new count', async () => {
     await page.goto(entityPage);
     await expect(page.getByText(/2 of 2 decode/).first()).toBeVisible({
-      timeout: 90_000,
+      timeout: 180_000,
     });
     await shoot('change: card');
   });
@@ -82,7 +81,7 @@ test('a service is changed from its page and then retired, both by pull request'
     const use = page.getByRole('region', { name: 'gpu-east' });
     await expect(use.getByText('Healthy')).toBeVisible();
     await expect(use.getByText('Requests running')).toBeVisible({
-      timeout: 60_000,
+      timeout: 120_000,
     });
     await shoot('retire: who will notice');
     await page.getByRole('button', { name: 'Review' }).click();
@@ -94,8 +93,11 @@ test('a service is changed from its page and then retired, both by pull request'
   });
 
   await test.step('service and entity go', async () => {
-    await expect.poll(() => status(servicePath), { timeout: 60_000 }).toBe(404);
-    await expect.poll(() => status(entityPath), { timeout: 60_000 }).toBe(404);
+    for (const path of [servicePath, entityPath]) {
+      await expect
+        .poll(() => status(path), { timeout: 180_000, message: path })
+        .toBe(404);
+    }
     await page.goto(entityPage);
     await shoot('retire: gone');
   });

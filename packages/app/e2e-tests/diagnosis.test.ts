@@ -15,7 +15,7 @@ test('a fault shows its cause and remedy on the open page, and goes when it is h
   const heal = await playFault(request, ownService, 'model-access-denied');
   try {
     await expect(card.getByText(/accept the licence/i).first()).toBeVisible({
-      timeout: 60_000,
+      timeout: 120_000,
     });
     await expect(card.getByText(/Unavailable|Degraded/).first()).toBeVisible();
     await shoot('model access denied');
@@ -23,7 +23,7 @@ test('a fault shows its cause and remedy on the open page, and goes when it is h
     await heal();
   }
   await expect(card.getByText('Healthy').first()).toBeVisible({
-    timeout: 120_000,
+    timeout: 180_000,
   });
   await shoot('healthy again');
 });
@@ -39,13 +39,13 @@ test('a cluster that cannot be reached leaves the last known state, marked as su
   const reconnect = await cutOff(request, 'gpu-east');
   try {
     await expect(page.getByText(/as of/i).first()).toBeVisible({
-      timeout: 60_000,
+      timeout: 120_000,
     });
     await shoot('cluster cut off');
   } finally {
     await reconnect();
   }
   await expect(page.getByText('Live', { exact: true }).first()).toBeVisible({
-    timeout: 60_000,
+    timeout: 120_000,
   });
 });

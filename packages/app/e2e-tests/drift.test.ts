@@ -63,7 +63,7 @@ test('a merged service that is kept out says why, and one that is changed by han
   request,
   shoot,
 }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(420_000);
   const name = `drift-${Date.now().toString(36)}`;
   const folder = `services/${name}`;
   const api = await portalApi(request);
@@ -82,12 +82,12 @@ test('a merged service that is kept out says why, and one that is changed by han
       const entity = `catalog/entities/by-name/component/default/${name}`;
       await expect
         .poll(async () => (await api.get(entity)).status(), {
-          timeout: 60_000,
+          timeout: 120_000,
         })
         .toBe(200);
       await expect
         .poll(async () => (await status())?.health.verdict, {
-          timeout: 60_000,
+          timeout: 120_000,
         })
         .toBe('Missing');
     });
@@ -101,7 +101,7 @@ test('a merged service that is kept out says why, and one that is changed by han
     await test.step('it comes once the policy lets it', async () => {
       await allow();
       await expect
-        .poll(async () => (await status())?.drift?.state, { timeout: 60_000 })
+        .poll(async () => (await status())?.drift?.state, { timeout: 120_000 })
         .toBe('InSync');
     });
 
@@ -109,7 +109,7 @@ test('a merged service that is kept out says why, and one that is changed by han
       await scale(request, name);
       await expect
         .poll(async () => (await status())?.drift?.differences, {
-          timeout: 30_000,
+          timeout: 120_000,
         })
         .toEqual([
           {

@@ -19,7 +19,7 @@ test('the KV path shows every state that traffic can bring it into, charts draw 
   shoot,
 }) => {
   // Three windows of measurement, each half a minute and more where the machine is busy.
-  test.setTimeout(420_000);
+  test.setTimeout(600_000);
   const open = async (name: string) => {
     await page.goto(`/catalog/default/component/${name}/serving`);
     return page.getByRole('group', { name: 'KV cache path' });
@@ -36,8 +36,8 @@ test('the KV path shows every state that traffic can bring it into, charts draw 
         }),
       );
       const path = await open(chat.name);
-      await expect(path).toContainText('RDMA', { timeout: 60_000 });
-      await expect(path).toContainText('Effective', { timeout: 60_000 });
+      await expect(path).toContainText('RDMA', { timeout: 120_000 });
+      await expect(path).toContainText('Effective', { timeout: 120_000 });
       await expect(path).toContainText(/GB\/s/);
       await page.getByRole('tab', { name: 'Metrics' }).click();
       await expect(
@@ -61,7 +61,7 @@ test('the KV path shows every state that traffic can bring it into, charts draw 
       await shoot('verify asks');
       await dialog.getByRole('button', { name: 'Send the request' }).click();
       await expect(dialog).toContainText('KV cache moved from prefill', {
-        timeout: 60_000,
+        timeout: 120_000,
       });
       await expect(dialog).toContainText('RDMA');
       await shoot('verified');
@@ -89,13 +89,13 @@ test('the KV path shows every state that traffic can bring it into, charts draw 
 
     await test.step('transfers fail', async () => {
       const path = await open(chat.name);
-      await expect(path).toContainText('Suspect', { timeout: 60_000 });
+      await expect(path).toContainText('Suspect', { timeout: 120_000 });
       await shoot('suspect');
     });
 
     await test.step('over TCP, slowly', async () => {
       const path = await open(groups.name);
-      await expect(path).toContainText('TCP', { timeout: 60_000 });
+      await expect(path).toContainText('TCP', { timeout: 120_000 });
       // The bandwidth is that of the window, which still holds faster transfers for a while.
       await expect(path).toContainText('276 MB/s', { timeout: 120_000 });
       await shoot('over TCP');
@@ -133,7 +133,7 @@ test('a new service that nobody has asked yet is idle, and one request proves it
   shoot,
 }) => {
   // It starts, is measured twice half a minute apart, and is asked.
-  test.setTimeout(420_000);
+  test.setTimeout(600_000);
   const service = await createOwnService(request, { requestsPerSecond: 0 });
   const verify = async () => {
     const button = page.getByRole('button', { name: 'Verify PD' });
@@ -157,7 +157,7 @@ test('a new service that nobody has asked yet is idle, and one request proves it
       await expect(dialog).toContainText('RDMA');
       await shoot('a new service is proven');
       await page.keyboard.press('Escape');
-      await expect(path).toContainText('RDMA', { timeout: 60_000 });
+      await expect(path).toContainText('RDMA', { timeout: 120_000 });
     });
 
     await test.step('it did not move, where the engines have no connector', async () => {

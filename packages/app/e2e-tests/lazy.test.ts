@@ -8,16 +8,21 @@ const ENTITY_PAGE = '/catalog/default/component/qwen2-7b-chat';
 const CHARTS = 'llm-inference/src/charts/LinePlot.tsx';
 const YAML = 'llm-inference/src/manifest/ManifestText.tsx';
 
-/** Collects the scripts that a page asks for, to say which modules are among them. */
+/**
+ * Notes the scripts that a page asks for, to say which modules are among them. They are read once more for it: what
+ * the browser keeps of its answers is bounded.
+ */
 function collectScripts(page: Page) {
-  const scripts: Promise<string>[] = [];
-  page.on('response', response => {
-    if (response.request().resourceType() === 'script') {
-      scripts.push(response.text().catch(() => ''));
+  const scripts = new Map<string, Promise<string>>();
+  const read = async (url: string) => (await page.request.get(url)).text();
+  page.on('request', request => {
+    const url = request.url();
+    if (request.resourceType() === 'script' && !scripts.has(url)) {
+      scripts.set(url, read(url));
     }
   });
   return async (module: string) =>
-    (await Promise.all(scripts)).some(text => text.includes(module));
+    (await Promise.all(scripts.values())).some(text => text.includes(module));
 }
 
 test('the card loads neither charts nor the YAML viewer; what is opened loads them', async ({

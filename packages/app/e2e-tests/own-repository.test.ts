@@ -13,8 +13,7 @@ test('a service in a repository of its own is pushed, registered and applied, an
   page,
   shoot,
 }) => {
-  test.setTimeout(420_000);
-  page.setDefaultTimeout(30_000);
+  test.setTimeout(600_000);
   const name = `own-${Date.now().toString(36)}`;
   const repository = page.getByRole('link', { name: 'Repository' });
 
@@ -36,14 +35,14 @@ test('a service in a repository of its own is pushed, registered and applied, an
   });
 
   await test.step('the repository is pushed and registered', async () => {
-    await expect(repository).toBeVisible({ timeout: 60_000 });
+    await expect(repository).toBeVisible({ timeout: 120_000 });
     await shoot('task');
     const api = await portalApi(page.request);
     // Registering adds the location; the catalog reads the file a moment later.
     const entity = () =>
       api.get(`catalog/entities/by-name/component/default/${name}`);
     await expect
-      .poll(async () => (await entity()).status(), { timeout: 60_000 })
+      .poll(async () => (await entity()).status(), { timeout: 120_000 })
       .toBe(200);
     expect(
       (await (await entity()).json()).metadata.annotations[
@@ -55,7 +54,7 @@ test('a service in a repository of its own is pushed, registered and applied, an
   await test.step('the GitOps sync applies it, and its card says so', async () => {
     await page.goto(`/catalog/default/component/${name}`);
     await expect(page.getByText(/Healthy|Progressing/).first()).toBeVisible({
-      timeout: 60_000,
+      timeout: 120_000,
     });
     await shoot('card');
   });
@@ -83,7 +82,7 @@ test('a service in a repository of its own is pushed, registered and applied, an
       .poll(
         () => status(`llm-inference/v1/services/gpu-east/llm-demo/${name}`),
         {
-          timeout: 60_000,
+          timeout: 120_000,
         },
       )
       .toBe(404);

@@ -15,7 +15,7 @@ test('search finds services by the name of their model', async ({
   for (const [model, entity] of SERVICES) {
     const found = async () => {
       const answer = await api.get(
-        `search/query?types[0]=software-catalog&term=${encodeURIComponent(
+        `search/query?types[0]=software-catalog&pageLimit=100&term=${encodeURIComponent(
           model,
         )}`,
       );

@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import type {
   ClusterStatus,
   DriftState,
@@ -133,6 +133,14 @@ for (const colorScheme of ['light', 'dark'] as const) {
       }) => {
         const shown = part(page);
         const shoot = (state: string) => keep(`states/${surface}-${state}`);
+        // Within the part: what stands above it loads by itself.
+        const bottom = async (of: Locator) => {
+          const [outer, inner] = [
+            await shown.boundingBox(),
+            await of.boundingBox(),
+          ];
+          return inner!.y + inner!.height - outer!.y;
+        };
 
         await test.step('while it loads, and then', async () => {
           backend.play({ clusters: [east] });
@@ -140,19 +148,17 @@ for (const colorScheme of ['light', 'dark'] as const) {
           const outline = page.getByTestId('serving-skeleton');
           await expect(outline).toBeVisible();
           await shoot('loading');
-          const before = (await outline.boundingBox())!;
+          const before = await bottom(outline);
 
           backend.push(pattern.status);
           await expect(shown.getByText('Healthy').first()).toBeVisible();
           await expect(outline).toHaveCount(0);
           await shoot('healthy');
-          const after = (await shown
-            .getByRole('group', { name: 'Endpoint' })
-            .boundingBox())!;
+          const after = await bottom(
+            shown.getByRole('group', { name: 'Endpoint' }),
+          );
           // What follows stays where it was, but for less than a line.
-          expect(
-            Math.abs(after.y + after.height - before.y - before.height),
-          ).toBeLessThan(16);
+          expect(Math.abs(after - before)).toBeLessThan(16);
         });
 
         for (const [state, { status, says }] of Object.entries(ENTITY_STATES)) {

@@ -6,7 +6,7 @@ describe('the sandbox over HTTP', () => {
   let sandbox: Sandbox;
   beforeAll(async () => {
     sandbox = await createSandbox({ speed: 2_000 });
-  }, 60_000);
+  });
   afterAll(async () => {
     await sandbox.close();
   });
@@ -155,5 +155,5 @@ describe('the sandbox over HTTP', () => {
     expect(sandbox.gitOps.status().services.map(({ state }) => state)).toEqual(
       Array(6).fill('Synced'),
     );
-  }, 60_000);
+  });
 });

@@ -7,9 +7,6 @@ import { hasKubectl, Kubectl } from './kubernetes/testing/kubectl';
 import { describeIf } from './kubernetes/testing/skipping';
 import { createSandbox, Sandbox } from './Sandbox';
 
-// A start of kubectl takes a while on a busy machine.
-jest.setTimeout(60_000);
-
 const TUTORIAL = join(__dirname, '../../../docs/tutorial/sandbox.md');
 
 /** The commands of the tutorial that speak to the sandbox, in their order. */

@@ -13,6 +13,7 @@ export async function expectAccessible(
 ) {
   const known = readBaseline().axe[stockPage];
   expect(known, `the baseline has no page "${stockPage}"`).toBeDefined();
+  await settled(page);
   if (ours.length > 0) {
     expect
       .soft(await violationsWithin(page, ours), `within ours on ${page.url()}`)
@@ -25,4 +26,19 @@ export async function expectAccessible(
       `around ours on ${page.url()}, beyond the stock app (yarn e2e:baseline records that)`,
     )
     .toEqual([]);
+}
+
+/** Waits until nothing on the page still loads or moves: what is on its way is neither as it will be read nor stock. */
+async function settled(page: Page) {
+  await expect(page.locator('.MuiLinearProgress-root')).toHaveCount(0);
+  await page.evaluate(() =>
+    Promise.all(
+      document
+        .getAnimations()
+        .filter(({ effect }) =>
+          Number.isFinite(effect?.getComputedTiming().endTime),
+        )
+        .map(({ finished }) => finished.catch(() => undefined)),
+    ),
+  );
 }

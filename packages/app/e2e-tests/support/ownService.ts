@@ -46,11 +46,37 @@ export async function createOwnService(
   });
   expect(created.ok(), await created.text()).toBe(true);
 
+  const remove = async () => {
+    const removed = await request.delete(`${services}/${name}`, { headers });
+    expect(removed.ok(), await removed.text()).toBe(true);
+  };
   const cluster = 'gpu-east';
-  if (traffic) {
-    await setTraffic(request, { cluster, namespace: NAMESPACE, name }, traffic);
-  }
   const entity = `${name}.${NAMESPACE}.${cluster}`;
+  const service = { cluster, namespace: NAMESPACE, name };
+  try {
+    await becomesHealthy(request, service, entity, traffic);
+  } catch (error) {
+    // Nobody else would: the caller has nothing yet to remove.
+    await remove();
+    throw error;
+  }
+  return {
+    ...service,
+    entityPage: `/catalog/default/component/${entity}`,
+    remove,
+  };
+}
+
+async function becomesHealthy(
+  request: APIRequestContext,
+  service: SandboxService,
+  entity: string,
+  traffic: object | undefined,
+) {
+  const { cluster, namespace, name } = service;
+  if (traffic) {
+    await setTraffic(request, service, traffic);
+  }
   const api = await portalApi(request);
   await expect
     .poll(
@@ -58,30 +84,20 @@ export async function createOwnService(
         (
           await api.get(`catalog/entities/by-name/component/default/${entity}`)
         ).status(),
-      { timeout: 60_000, message: `entity ${entity}` },
+      { timeout: 120_000, message: `entity ${entity}` },
     )
     .toBe(200);
   await expect
     .poll(
       async () => {
         const answer = await api.get(
-          `llm-inference/v1/services/${cluster}/${NAMESPACE}/${name}`,
+          `llm-inference/v1/services/${cluster}/${namespace}/${name}`,
         );
         return answer.ok()
           ? (await answer.json()).health.verdict
           : answer.status();
       },
-      { timeout: 120_000, message: `verdict of ${name}` },
+      { timeout: 180_000, message: `verdict of ${name}` },
     )
     .toBe('Healthy');
-  return {
-    cluster,
-    namespace: NAMESPACE,
-    name,
-    entityPage: `/catalog/default/component/${entity}`,
-    remove: async () => {
-      const removed = await request.delete(`${services}/${name}`, { headers });
-      expect(removed.ok(), await removed.text()).toBe(true);
-    },
-  };
 }

@@ -9,7 +9,7 @@ export async function mergePullRequest(
   shoot: Shoot,
 ) {
   const link = page.getByRole('link', { name: 'Pull request' });
-  await expect(link).toBeVisible({ timeout: 60_000 });
+  await expect(link).toBeVisible({ timeout: 120_000 });
   await shoot('task');
   await page.goto((await link.getAttribute('href'))!);
   for (const text of says) {

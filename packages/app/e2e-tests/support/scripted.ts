@@ -4,7 +4,7 @@ import type {
 } from 'backstage-plugin-llm-inference-common';
 import { portalApi } from './portalApi';
 import { ScriptedBackend } from './scriptedBackend';
-import { test as base } from './test';
+import { expect, test as base } from './test';
 
 /** The service of which the scripts are variations. */
 export const PATTERN = 'qwen2-7b-chat';
@@ -39,13 +39,27 @@ export const test = base.extend<ScriptedFixtures>({
     const api = await portalApi(request);
     const read = async (path: string) =>
       (await api.get(`llm-inference/v1/${path}`)).json();
+    let status!: EntityStatus;
+    // Other tests roll its pods and turn its traffic; scripts are variations of it as it usually is.
+    await expect
+      .poll(
+        async () => {
+          status = await read(`entities/component/default/${PATTERN}/status`);
+          const health = status.services[0]?.health;
+          return [
+            health?.verdict,
+            health?.kvTransfer.effectiveness,
+            health?.pools.prefill?.pods.length,
+            health?.pools.decode?.pods.length,
+          ];
+        },
+        { timeout: 180_000, message: `status of ${PATTERN}` },
+      )
+      .toEqual(['Healthy', 'Effective', 2, 1]);
     const fleet: ServiceList = await read('services?limit=50');
     const items = fleet.items.filter(({ service }) =>
       SEEDED.includes(service.name),
     );
-    await provide({
-      status: await read(`entities/component/default/${PATTERN}/status`),
-      fleet: { ...fleet, items },
-    });
+    await provide({ status, fleet: { ...fleet, items } });
   },
 });

@@ -113,6 +113,9 @@ describe('a catalog that is told of pushes', () => {
   });
 
   it('shows a service once it is merged, its changes, and that it is gone', async () => {
+    // What is pushed while the catalog reads the location for the first time is no change to it.
+    expect(await eventually(hasSearch, true)).toBe(true);
+
     await write(component('chat', 'first'));
     expect(await eventually(description, 'first')).toBe('first');
 
@@ -123,11 +126,17 @@ describe('a catalog that is told of pushes', () => {
     expect(await eventually(isGone, true)).toBe(true);
   });
 
-  async function chat(): Promise<Entity | undefined> {
+  async function read(name: string): Promise<Entity | undefined> {
     const response = await fetch(
-      `${backendUrl}/api/catalog/entities/by-name/component/default/chat`,
+      `${backendUrl}/api/catalog/entities/by-name/component/default/${name}`,
     );
     return response.ok ? ((await response.json()) as Entity) : undefined;
+  }
+
+  const chat = () => read('chat');
+
+  async function hasSearch(): Promise<boolean> {
+    return (await read('search')) !== undefined;
   }
 
   async function description(): Promise<string | undefined> {

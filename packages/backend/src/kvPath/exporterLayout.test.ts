@@ -56,7 +56,7 @@ describe('the /metrics of the sandbox, in the layout of the exporters', () => {
       headers: { 'content-type': 'application/json' },
       body: '{"open":true}',
     });
-  }, 60_000);
+  });
   afterAll(async () => {
     await sandbox.close();
   });

@@ -230,7 +230,7 @@ describe('the GitHub of the sandbox', () => {
       isPush(payload);
       expect(isPush.errors ?? []).toEqual([]);
     }
-  }, 60_000); // Compiling GitHub's schema takes seconds.
+  });
 
   it('sends a push for a file written by the contents API', async () => {
     const response = await fetch(

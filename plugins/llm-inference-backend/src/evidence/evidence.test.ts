@@ -147,7 +147,7 @@ describe('evidence', () => {
     const before = rounds();
     await eventually(rounds, count => count >= before + 2);
     expect(cluster.requests.filter(({ path }) => path === LOG)).toHaveLength(1);
-  }, 20_000);
+  });
 
   it('reads the log of the sidecar, which is a container of those that start first, and keeps what speaks', async () => {
     const SIDECAR = 'llm-d-routing-sidecar';
@@ -204,7 +204,7 @@ describe('evidence', () => {
       ({ body }) => body.health?.pools?.decode?.ready === 1,
     );
     expect(JSON.stringify(ready.body)).toContain(MISSING);
-  }, 20_000);
+  });
 
   it('asks again for a log that was refused, without waiting for a clock that was set back', async () => {
     let open = false;
@@ -270,5 +270,5 @@ describe('evidence', () => {
     cluster.documents.set(DECODE, engine(2e9));
     const status = await becomes('Tcp');
     expect(JSON.stringify(status.body)).not.toContain('rc_mlx5/mlx5_0:1');
-  }, 40_000);
+  });
 });

@@ -85,7 +85,7 @@ describe('log evidence', () => {
     expect(readings()).toBe(1);
     await after.stop();
     await cluster.stop();
-  }, 40_000);
+  });
 });
 
 describe('the usual transfer rate', () => {

@@ -184,7 +184,7 @@ describe('verifying', () => {
       'medium llm/qwen failed',
       'medium llm/llama done',
     ]);
-  }, 20_000);
+  });
 
   it('is not put off by a clock that was set back', async () => {
     await start(true);
@@ -210,7 +210,7 @@ describe('verifying', () => {
     const { body } = await portal.post(`${SERVICE}/verify-pd`, {});
     expect(body).toMatchObject({ outcome: 'Moved', fabric: 'Rdma' });
     expect(body.summary).toContain('over RDMA');
-  }, 20_000);
+  });
 
   it('asks three services at once and no more', async () => {
     await start(true);
@@ -238,7 +238,7 @@ describe('verifying', () => {
     // Who was refused for others may ask at once.
     expect((await portal.post(fourth, {})).status).toBe(200);
     expect(audited).toContain('medium llm/gemma failed');
-  }, 30_000);
+  });
 
   it('says what the endpoint answered where it refuses', async () => {
     await start(true);
@@ -249,13 +249,13 @@ describe('verifying', () => {
       '/llm/qwen/v1/completions answered 429',
     );
     expect(audited).toEqual(['medium llm/qwen failed']);
-  }, 20_000);
+  });
 
   it('tells that decode fetched nothing', async () => {
     await start(false);
     const { body } = await portal.post(`${SERVICE}/verify-pd`, {});
     expect(body).toMatchObject({ outcome: 'NotMoved', bandwidth: null });
-  }, 20_000);
+  });
 
   it.each([
     ['verifying is off', { enabled: false }],
@@ -263,15 +263,11 @@ describe('verifying', () => {
       'the caller lacks the permission',
       { denied: 'llm-inference.service.verify' },
     ],
-  ])(
-    'sends nothing where %s',
-    async (_why, options) => {
-      await start(true, options);
-      const { status } = await portal.post(`${SERVICE}/verify-pd`, {});
-      expect(status).toBe(403);
-      expect(service.asked).toEqual([]);
-      expect(audited).toEqual(['medium llm/qwen failed']);
-    },
-    20_000,
-  );
+  ])('sends nothing where %s', async (_why, options) => {
+    await start(true, options);
+    const { status } = await portal.post(`${SERVICE}/verify-pd`, {});
+    expect(status).toBe(403);
+    expect(service.asked).toEqual([]);
+    expect(audited).toEqual(['medium llm/qwen failed']);
+  });
 });

@@ -220,9 +220,7 @@ describe('FleetPage', () => {
       client.openStreams[0].push({ type: 'changed', data: { services: [] } });
     });
 
-    expect(
-      await screen.findByRole('row', { name: /gemma/ }, { timeout: 4_000 }),
-    ).toBeVisible();
+    expect(await screen.findByRole('row', { name: /gemma/ })).toBeVisible();
     expect(screen.getByText('Live')).toBeVisible();
   });
 
@@ -237,11 +235,7 @@ describe('FleetPage', () => {
     });
 
     expect(
-      await screen.findByText(
-        /the portal backend does not answer/,
-        {},
-        { timeout: 4_000 },
-      ),
+      await screen.findByText(/the portal backend does not answer/),
     ).toBeVisible();
     expect(screen.getByRole('row', { name: /llama/ })).toBeVisible();
   });

@@ -57,13 +57,7 @@ describe('NeedsAttention', () => {
       client.openStreams[0].push({ type: 'changed', data: { services: [] } });
     });
 
-    expect(
-      await screen.findByText(
-        'Nothing needs attention',
-        {},
-        { timeout: 4_000 },
-      ),
-    ).toBeVisible();
+    expect(await screen.findByText('Nothing needs attention')).toBeVisible();
   });
 
   it('says so where nothing needs attention', async () => {

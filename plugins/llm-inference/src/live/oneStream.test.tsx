@@ -40,15 +40,13 @@ describe('a browser tab', () => {
       { entities: NAMES.map(name => serviceEntity(name)) },
     );
 
-    await waitFor(
-      () =>
-        expect(client.openStreams.map(stream => stream.subscription)).toEqual([
-          expect.objectContaining({
-            entityRefs: NAMES.map(name => `component:default/${name}`).sort(),
-            fleet: true,
-          }),
-        ]),
-      { timeout: 4_000 },
+    await waitFor(() =>
+      expect(client.openStreams.map(stream => stream.subscription)).toEqual([
+        expect.objectContaining({
+          entityRefs: NAMES.map(name => `component:default/${name}`).sort(),
+          fleet: true,
+        }),
+      ]),
     );
     expect(screen.getAllByText('Healthy').length).toBeGreaterThanOrEqual(3);
     // Who appears later is taken in by a stream in place of the one before, never beside it.

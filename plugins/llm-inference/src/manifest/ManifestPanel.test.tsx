@@ -108,11 +108,7 @@ describe('ManifestPanel', () => {
     expect(screen.getByText('Cluster gpu-east does not answer')).toBeVisible();
     await user.click(screen.getByRole('button', { name: 'Try again' }));
     expect(
-      await screen.findByRole(
-        'region',
-        { name: 'Manifest of qwen' },
-        { timeout: 10_000 },
-      ),
+      await screen.findByRole('region', { name: 'Manifest of qwen' }),
     ).toBeVisible();
     expect(
       screen.queryByText('The manifest could not be read'),

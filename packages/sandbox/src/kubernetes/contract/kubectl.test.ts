@@ -6,9 +6,6 @@ import { hasKubectl, Kubectl } from '../testing/kubectl';
 import { PD_SERVICE } from '../testing/pdService';
 import { describeIf } from '../testing/skipping';
 
-// A start of kubectl takes a while on a busy machine.
-jest.setTimeout(60_000);
-
 const samples = process.env.KSERVE_SAMPLES_DIR;
 
 const DEPLOYMENT = (image: string) => `

@@ -166,7 +166,7 @@ describe('faults of a cluster', () => {
 
   it('lets answers take longer', async () => {
     const answered: string[] = [];
-    await test.cluster.setFaults({ latencyMs: 500, resources: ['nodes'] });
+    await test.cluster.setFaults({ latencyMs: 2_000, resources: ['nodes'] });
     const slow = test.client.get('/api/v1/nodes').then(({ status }) => {
       answered.push(`nodes ${status}`);
     });

@@ -138,7 +138,6 @@ describeIf(
   hasKubectl(),
   'kubectl is not on the PATH: patches are not held against its own',
 )('patches are what kubectl makes of them', () => {
-  jest.setTimeout(60_000);
   const kubectl = new Kubectl('');
   afterAll(() => kubectl.dispose());
 

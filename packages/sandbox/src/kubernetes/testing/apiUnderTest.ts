@@ -28,9 +28,6 @@ export function useApiUnderTest(): ApiUnderTest {
       `/apis/${groupVersion}/namespaces/${namespace}/${plural}`,
   } as ApiUnderTest;
 
-  // The controllers of a real cluster take their time.
-  jest.setTimeout(90_000);
-
   beforeAll(async () => {
     if (kubeconfig) {
       api.client = new ApiClient(readKubeconfig(kubeconfig));

@@ -29,7 +29,7 @@ export class Kubectl {
         'kubectl',
         args,
         {
-          timeout: 30_000,
+          timeout: 90_000,
           env: {
             PATH: process.env.PATH,
             HOME: this.#home,
