@@ -423,7 +423,8 @@ describe('drift', () => {
   it('waits a while before it calls a service missing that nobody has refused', async () => {
     const service = llmService('qwen', { entityRef: QWEN });
     await start(new GitRepository(folder(service)), {
-      llmInference: { drift: { graceSeconds: 2 } },
+      // Longer than a busy machine takes from its first look to the question below.
+      llmInference: { drift: { graceSeconds: 8 } },
     });
     const { body } = await portal.get(STATUS);
     expect(body.services).toEqual([]);

@@ -240,7 +240,7 @@ describe('actions on an existing service', () => {
   describe('llm-inference:wait-for-health', () => {
     const input = {
       entityRef: ENTITY,
-      timeoutSeconds: 1,
+      timeoutSeconds: 60,
       intervalSeconds: 0.05,
     };
 
@@ -260,9 +260,11 @@ describe('actions on an existing service', () => {
 
     it('gives up with the last words of the service', async () => {
       await expect(
-        run('wait-for-health', input, {
-          statuses: [statusOf('Degraded', 'no free rdma/roce_gdr')],
-        }),
+        run(
+          'wait-for-health',
+          { ...input, timeoutSeconds: 1 },
+          { statuses: [statusOf('Degraded', 'no free rdma/roce_gdr')] },
+        ),
       ).rejects.toThrow(
         'is not healthy after 1 s: gpu-east: Degraded: no free rdma/roce_gdr',
       );
