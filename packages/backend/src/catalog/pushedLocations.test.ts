@@ -59,7 +59,12 @@ describe('a catalog that is told of pushes', () => {
         'llm-gitops': {
           description: '',
           // A wildcard that matches nothing at all is an error to the catalog.
-          files: { 'services/search/catalog-info.yaml': component('search') },
+          files: {
+            'services/search/catalog-info.yaml': component(
+              'search',
+              'is there',
+            ),
+          },
         },
       },
     });
