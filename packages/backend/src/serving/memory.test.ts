@@ -135,7 +135,8 @@ describe('what the backend holds on to', () => {
       heap,
       grows: false,
     });
-  });
+    // A hundred faults, one after the other.
+  }, 400_000);
 });
 
 /** The median of the slopes between any two values: one round that was disturbed does not decide. */

@@ -215,7 +215,8 @@ describe('two replicas of the backend on one PostgreSQL database', () => {
     await delay(5_000);
     expect(await rows()).toEqual(recorded);
     expect(told).toHaveLength(toldBefore);
-  });
+    // More than a minute of it is waiting.
+  }, 300_000);
 
   it('go on where one ends, and end although the database is away', async () => {
     const { holder } = await knex('lease').first();
