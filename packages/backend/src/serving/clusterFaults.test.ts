@@ -169,8 +169,9 @@ describe('the backend through faults of a cluster of the sandbox', () => {
     expect(response.status).toBe(200);
   }
 
-  const shown = (cluster: string) =>
-    portal.shows(cluster, cluster === EAST ? east : west);
+  async function shown(cluster: string) {
+    await portal.shows(cluster, cluster === EAST ? east : west);
+  }
 
   /** Waits until nothing of the cluster is shown any more. */
   async function nothingShown() {

@@ -54,13 +54,12 @@ When somebody asks why a model is slow, degraded or not available. Take cluster,
         }),
     },
     async action({ input, credentials }) {
-      const { cluster, namespace, name } = input;
       const visible = await auditedAction(
         deps,
         {
           eventId: 'service-read',
           action: 'explain-llm-service',
-          meta: { cluster, namespace, name },
+          meta: { ...input },
         },
         credentials,
         () => requireCounted(input, deps, credentials),

@@ -306,7 +306,7 @@ describe.each([
 
   it('tells whoever has a name now nothing of who had it before', async () => {
     const [mine, theirs] = ['mine', 'theirs'].map(
-      name => `component:default/${name}`,
+      whose => `component:default/${whose}`,
     );
     const { board, recorder } = replica();
     // Less than a gap in what is observed, also where a beat is skipped.

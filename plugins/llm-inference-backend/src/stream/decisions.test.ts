@@ -24,7 +24,7 @@ const ENTITY = 'component:default/mine';
 const LIFETIME_MS = 20;
 
 /** Open streams over decisions that age within a moment, and that nothing but a change has looked up again. */
-describe('before an open stream sends something', () => {
+describe('an open stream that has something to send', () => {
   const logger = mockServices.logger.mock();
   let board: ServiceBoard;
   let hub: StreamHub;
@@ -123,7 +123,7 @@ describe('before an open stream sends something', () => {
     return heard;
   }
 
-  it('it is looked up whether the reader still may: else the stream ends without a word of it', async () => {
+  it('asks whether the reader still may: else the stream ends without a word of it', async () => {
     becomes('qwen', 'Healthy');
     const heard = await listen();
     allowed = false;
@@ -135,7 +135,7 @@ describe('before an open stream sends something', () => {
     expect(heard.text).not.toContain('Unavailable');
   });
 
-  it('it is looked up what the entity names now', async () => {
+  it('asks what the entity names now', async () => {
     becomes('qwen', 'Healthy');
     becomes('phi', 'Degraded');
     const heard = await listen();
