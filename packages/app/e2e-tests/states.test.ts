@@ -27,6 +27,7 @@ const eastAway: ClusterStatus = {
   state: 'Unreachable',
   message: 'connect ECONNREFUSED 10.0.0.1:6443',
 };
+const west: ClusterStatus = { ...east, name: 'gpu-west', title: 'GPU West' };
 const stale: Freshness = {
   state: 'Stale',
   asOf: AS_OF,
@@ -86,6 +87,21 @@ const ENTITY_STATES: Record<
     status: real => without(real, 'Unreachable', [eastAway]),
     says: 'connect ECONNREFUSED 10.0.0.1:6443',
   },
+  'several-clusters': {
+    status: real =>
+      inTwoClusters(real, {
+        health: {
+          ...real.services[0].health,
+          verdict: 'Unavailable',
+          summary: 'No pod of Decode is ready',
+        },
+      }),
+    says: 'No pod of Decode is ready',
+  },
+  'one-cluster-down': {
+    status: real => inTwoClusters(real, { freshness: stale }, [eastAway, west]),
+    says: /^As of .*, cluster gpu-east unreachable$/,
+  },
   'binding-not-verified': {
     status: real => without(real, 'BindingNotVerified'),
     says: `backstage.io/entity-ref: component:default/${PATTERN}`,
@@ -110,6 +126,24 @@ function changed(
 ): EntityStatus {
   const [service] = real.services;
   return { ...real, services: [{ ...service, ...change }] };
+}
+
+/** The service in both clusters: as it is in the one, and changed in the other, which is told of first. */
+function inTwoClusters(
+  real: EntityStatus,
+  change: Partial<ServiceStatus>,
+  clusters: ClusterStatus[] = [east, west],
+): EntityStatus {
+  const [service] = real.services;
+  const on = (cluster: string): ServiceStatus => ({
+    ...service,
+    service: { ...service.service, cluster },
+  });
+  return {
+    ...real,
+    clusters,
+    services: [{ ...on(east.name), ...change }, on(west.name)],
+  };
 }
 
 const SURFACES = {

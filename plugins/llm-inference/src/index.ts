@@ -19,4 +19,5 @@ export type { EntityServingCardProps } from './card/EntityServingCard';
 export type { EntityServingContentProps } from './tab/EntityServingContent';
 export type { ExternalLink } from './tab/externalLinks';
 export { fleetRouteRef } from './routes';
+export { llmInferenceLintTranslationRef } from './lint/translationRef';
 export { llmInferenceTranslationRef } from './translation/translationRef';

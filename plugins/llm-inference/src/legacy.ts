@@ -17,4 +17,5 @@ export { llmFormFields } from './scaffolder/legacyFormFields';
 export type { EntityServingCardProps } from './card/EntityServingCard';
 export type { EntityServingContentProps } from './tab/EntityServingContent';
 export type { ExternalLink } from './tab/externalLinks';
+export { llmInferenceLintTranslationRef } from './lint/translationRef';
 export { llmInferenceTranslationRef } from './translation/translationRef';

@@ -11,6 +11,7 @@ const finding = z.strictObject({
   path: z.string(),
   message: z.string(),
   fix: z.string(),
+  words: z.record(z.string(), z.string()).optional(),
   unverified: z.literal(true).optional(),
 });
 

@@ -20,6 +20,11 @@ export interface Finding {
   message: string;
   /** What to change. */
   fix: string;
+  /**
+   * What `message` and `fix` are made of, as data, for other languages: names, numbers and fields, and a `code`
+   * where the lint has several things to say. Absent where the sentences hold what may not be repeated.
+   */
+  words?: Record<string, string>;
   /** True where the finding depends on something that could not be seen. */
   unverified?: true;
 }

@@ -8,6 +8,11 @@ export interface Violation {
   path: string;
   message: string;
   fix: string;
+  /**
+   * What the sentences are made of, as data: the names, numbers and fields in them, and a `code` where the rule
+   * has several things to say. A word that is undefined is left out.
+   */
+  words?: Readonly<Record<string, string | number | undefined>>;
   /** Where it differs from the rule's own level. */
   level?: FindingLevel;
   unverified?: true;

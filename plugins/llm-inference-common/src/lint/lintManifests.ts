@@ -7,6 +7,7 @@ import {
 import { LEVELS, type Finding } from './Finding';
 import { parseKserveVersion } from './kserveVersion';
 import type { LintOptions } from './LintOptions';
+import type { Violation } from './Rule';
 import { RULES } from './rules';
 import { toSentence } from './toSentence';
 import { ServiceManifest } from './service/ServiceManifest';
@@ -51,15 +52,28 @@ export function lintManifests(
           id: rule.id,
           level: rule.level,
           object: service.label,
-          ...violation,
-          message: toSentence(violation.message),
-          fix: toSentence(violation.fix),
+          ...tell(violation),
           index,
         });
       }
     }
   }
   return findings.sort(compare).map(({ index, ...finding }) => finding);
+}
+
+/** A violation fit to be shown: its words are left out where something had to be taken out of its sentences. */
+function tell({
+  words = {},
+  ...violation
+}: Violation): Omit<Violation, 'words'> & Pick<Finding, 'words'> {
+  const message = toSentence(violation.message);
+  const fix = toSentence(violation.fix);
+  const said = { ...violation, message, fix };
+  if (message !== violation.message || fix !== violation.fix) return said;
+  const entries = Object.entries(words).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, String(value)]],
+  );
+  return { ...said, words: Object.fromEntries(entries) };
 }
 
 const paths = new Intl.Collator('en', { numeric: true });

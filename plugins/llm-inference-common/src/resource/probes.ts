@@ -71,6 +71,10 @@ export interface ProbeProblem {
   field: 'port' | 'scheme';
   /** What is wrong, in words. */
   problem: string;
+  /** What the probe has there. */
+  used: string;
+  /** What the engine has. */
+  expected: string;
 }
 
 /**
@@ -98,6 +102,8 @@ export function findProbeProblems(
       problems.push({
         kind,
         field: 'port',
+        used: String(probe.port),
+        expected: String(expected),
         problem: `${kind} of main asks port ${probe.port}${whose}; the engine listens on ${expected}`,
       });
     }
@@ -107,6 +113,8 @@ export function findProbeProblems(
         problems.push({
           kind,
           field: 'scheme',
+          used: probe.scheme,
+          expected: scheme,
           problem: `${kind} of main uses ${probe.scheme}, but the engine serves ${scheme}`,
         });
       }

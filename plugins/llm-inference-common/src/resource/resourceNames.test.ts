@@ -51,7 +51,7 @@ describe('readDeviceRequests', () => {
     ],
   ])('finds the problem in %j', (resources, message) => {
     const [device] = readDeviceRequests({ resources });
-    expect(findDeviceRequestProblem(device)).toMatch(message);
+    expect(findDeviceRequestProblem(device)?.said).toMatch(message);
   });
 
   it('reads nothing from garbage', () => {

@@ -78,6 +78,12 @@ export function countDevices(
   );
 }
 
+/** Why Kubernetes refuses a request of a device, as a code and in words. */
+interface DeviceRequestProblem {
+  code: 'noLimit' | 'noInteger' | 'unequal';
+  said: string;
+}
+
 /**
  * Says what is wrong with one device request, or nothing: extended resources must be integers, and the limit
  * must be set and equal the request.
@@ -86,25 +92,34 @@ export function countDevices(
  */
 export function findDeviceRequestProblem(
   device: DeviceRequest,
-): string | undefined {
+): DeviceRequestProblem | undefined {
   const limit = parseQuantity(device.limit);
   const request = parseQuantity(device.request);
   if (device.limit === undefined || device.limit === null) {
-    return `${device.name} is only under requests: set the same number under limits`;
+    return {
+      code: 'noLimit',
+      said: `${device.name} is only under requests: set the same number under limits`,
+    };
   }
   if (limit === undefined || !Number.isInteger(limit)) {
-    return `${device.name} must be an integer, but the limit is ${String(
-      device.limit,
-    )}`;
+    return {
+      code: 'noInteger',
+      said: `${device.name} must be an integer, but the limit is ${String(
+        device.limit,
+      )}`,
+    };
   }
   if (
     device.request !== undefined &&
     device.request !== null &&
     request !== limit
   ) {
-    return `${device.name} has limit ${limit} but request ${String(
-      device.request,
-    )}: both must be equal`;
+    return {
+      code: 'unequal',
+      said: `${device.name} has limit ${limit} but request ${String(
+        device.request,
+      )}: both must be equal`,
+    };
   }
   return undefined;
 }

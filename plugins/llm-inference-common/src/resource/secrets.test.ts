@@ -2,7 +2,7 @@ import { secretInText, withoutSecrets } from './secrets';
 
 const SECRETS: Array<[string, string, string]> = [
   ['a Hugging Face token', `hf_${'Zy9'.repeat(12)}`, 'Zy9'],
-  ['a bearer token', 'Bearer abc.def.ghi', 'abc'],
+  ['an access token', 'Bearer abc.def.ghi', 'abc'],
   ['a password in a URL', 'https://me:hunter2@example.com', 'hunter2'],
   ['an AWS access key', 'AKIAIOSFODNN7EXAMPLE', 'EXAMPLE'],
   ['a private key', '-----BEGIN RSA PRIVATE KEY-----MIIEowIBAA', 'MIIEow'],

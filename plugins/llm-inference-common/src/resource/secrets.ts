@@ -22,7 +22,7 @@ const FORMS: readonly SecretForm[] = [
     left: 'hf_***',
   },
   {
-    name: 'a bearer token',
+    name: 'an access token',
     certain: /\bbearer\s+[\w.~+/=-]{8,}/i,
     replaced: /\b(Bearer|Basic)\s+[^\s"',]+/gi,
     left: '$1 ***',

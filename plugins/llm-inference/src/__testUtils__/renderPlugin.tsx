@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react';
 import type { Entity } from '@backstage/catalog-model';
+import { translationApiRef } from '@backstage/frontend-plugin-api';
 import { mockApis, renderInTestApp } from '@backstage/frontend-test-utils';
 import { entityRouteRef, catalogApiRef } from '@backstage/plugin-catalog-react';
 import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
@@ -21,12 +22,15 @@ export function renderPlugin(
     allowed?: boolean;
     /** Whether the portal has a page for templates; it has where absent. */
     scaffolder?: boolean;
+    /** The language of the reader; English where absent. */
+    translation?: ReturnType<typeof mockApis.translation>;
     /** Configuration of the app. */
     config?: NonNullable<Parameters<typeof mockApis.config>[0]>['data'];
   } = {},
 ) {
   return renderInTestApp(element, {
     apis: [
+      [translationApiRef, options.translation ?? mockApis.translation()],
       [llmInferenceApiRef, client],
       [liveStatusApiRef, new LiveStatus({ client })],
       [catalogApiRef, catalogApiMock({ entities: options.entities })],

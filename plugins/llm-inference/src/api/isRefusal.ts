@@ -9,6 +9,20 @@ export function isRefusal(error: unknown): boolean {
   );
 }
 
+/** What kind of failure stands behind an error, for words about it. */
+export function failureOf(
+  error: unknown,
+): 'Refused' | 'Denied' | 'Missing' | 'Away' | 'Failed' {
+  const status = statusOf(error);
+  // Without an answer there is no status.
+  if (status === undefined || [429, 502, 503, 504].includes(status)) {
+    return 'Away';
+  }
+  if (status === 401 || status === 403) return 'Denied';
+  if (status === 404) return 'Missing';
+  return status < 500 ? 'Refused' : 'Failed';
+}
+
 /** The HTTP status behind an error, where it has one. */
 export function statusOf(error: unknown): number | undefined {
   if (typeof error === 'object' && error !== null && 'status' in error) {

@@ -57,6 +57,13 @@ export const saidGerman: SamePlaces<typeof saidTexts> = {
     Missing: 'Die Ressource gibt es nicht',
     Unavailable: 'Keine Anfrage wird beantwortet',
   },
+  error: {
+    Refused: 'Das Portal-Backend lehnt die Anfrage ab: „{{said}}“',
+    Denied: 'Dafür fehlt die Berechtigung: „{{said}}“',
+    Missing: 'Das gibt es nicht: „{{said}}“',
+    Away: 'Es kommt keine Antwort: „{{said}}“',
+    Failed: 'Im Portal-Backend ist etwas schiefgegangen: „{{said}}“',
+  },
   unmeasured: {
     PodProxy: {
       Unmeasured:

@@ -9,6 +9,7 @@ import { errorApiRef, translationApiRef } from '@backstage/frontend-plugin-api';
 import { mockApis, TestApiProvider } from '@backstage/frontend-test-utils';
 import { renderHook } from '@testing-library/react';
 import german from '../translation/de';
+import { ENGLISH, prose } from '../__testUtils__/english';
 import { germanTranslation } from '../__testUtils__/german';
 import { useSaid } from './useSaid';
 
@@ -33,14 +34,6 @@ const told: Told = JSON.parse(
     'utf8',
   ),
 );
-
-/** Words that stand in every English sentence and in no German one. */
-const ENGLISH =
-  /(?<!\p{L})(?:the|and|are|is|not|cannot|of|with|that|which|this|does|no|from|by|its|their|for|be|been)(?!\p{L})/iu;
-
-/** Without what is quoted, and without fields, flags and names, which are the same everywhere. */
-const prose = (text: string) =>
-  text.replace(/„[^“]*“/g, '').replace(/\S*[./_=:-]\S+|\([^)]*\)|"[^"]*"/g, '');
 
 function saidBy(translation: ReturnType<typeof mockApis.translation>) {
   return renderHook(useSaid, {
@@ -119,6 +112,30 @@ describe('what the backend says, in German', () => {
       }
     },
   );
+});
+
+describe('why something failed', () => {
+  const failed = (status?: number) =>
+    Object.assign(new Error('The words of the backend'), { status });
+
+  it.each([
+    [403, 'Dafür fehlt die Berechtigung'],
+    [404, 'Das gibt es nicht'],
+    [400, 'Das Portal-Backend lehnt die Anfrage ab'],
+    [503, 'Es kommt keine Antwort'],
+    [undefined, 'Es kommt keine Antwort'],
+    [500, 'Im Portal-Backend ist etwas schiefgegangen'],
+  ])('is said in German for %s, with what was answered', (status, says) => {
+    expect(saidBy(germanTranslation()).error(failed(status))).toBe(
+      `${says}: „The words of the backend“`,
+    );
+  });
+
+  it('goes through as it is in English', () => {
+    expect(saidBy(mockApis.translation()).error(failed(403))).toBe(
+      'The words of the backend',
+    );
+  });
 });
 
 describe('what the backend says, in English', () => {

@@ -174,6 +174,9 @@ const causeTexts = {
   'cluster-unreachable': texts(),
 } satisfies Record<CauseId, object>;
 
+/** What kind of failure an error of the backend is. */
+const FAILURES = ['Refused', 'Denied', 'Missing', 'Away', 'Failed'] as const;
+
 /** Why a pod is not measured. */
 const PROBLEMS = [
   'Unmeasured',
@@ -202,6 +205,7 @@ export const saidTexts = {
     ] as const),
   },
   verdict: asSaid(VERDICTS),
+  error: asSaid(FAILURES),
   /** Why a pod is not measured, by the way that its metrics are read. */
   unmeasured: { PodProxy: asSaid(PROBLEMS), Prometheus: asSaid(PROBLEMS) },
 };

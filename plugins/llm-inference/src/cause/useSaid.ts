@@ -10,6 +10,7 @@ import type {
   Transition,
   UnmeasuredPod,
 } from 'backstage-plugin-llm-inference-common';
+import { failureOf } from '../api/isRefusal';
 import { llmInferenceTranslationRef } from '../translation/translationRef';
 import { saidTexts } from './said';
 import { variantOf } from './variantOf';
@@ -32,6 +33,8 @@ interface Said {
   long(service: ServiceSummary): string;
   /** What was said when a verdict changed. */
   transition(transition: Transition): string;
+  /** Why something could not be read or done, with the words of the backend. */
+  error(error: Error): string;
   /** Why a pod is not measured. */
   unmeasured(source: ServiceMetrics['source'], pod: UnmeasuredPod): string;
 }
@@ -95,6 +98,8 @@ export function useSaid(): Said {
         rootCause ? name(rootCause.id, told.summary) : sentence(told),
       transition: ({ rootCause, ...told }) =>
         rootCause ? name(rootCause, told.summary) : ofVerdict(told),
+      error: error =>
+        t(`said.error.${failureOf(error)}`, { said: error.message }),
       unmeasured: (source, { problem, message }) =>
         source === 'Off'
           ? message

@@ -16,6 +16,7 @@ import { Choice } from '../elements/Choice';
 import { Panel } from '../elements/Panel';
 import { useFormat } from '../elements/useFormat';
 import { Notice } from '../states/Notice';
+import { useSaid } from '../cause/useSaid';
 import { llmInferenceTranslationRef } from '../translation/translationRef';
 import { ChartGroups } from './ChartGroups';
 import type { ChartView } from './ChartGroups';
@@ -152,6 +153,7 @@ function Measured({
 
 function Failed({ error, retry }: { error: Error; retry(): void }) {
   const { t } = useTranslationRef(llmInferenceTranslationRef);
+  const said = useSaid();
   // Who may not see a service is told that there is none.
   if ([401, 403, 404].includes(statusOf(error) ?? 0)) {
     return (
@@ -170,7 +172,7 @@ function Failed({ error, retry }: { error: Error; retry(): void }) {
       Icon={RiErrorWarningLine}
       title={t('charts.failed.title')}
     >
-      <p>{error.message}</p>
+      <p>{said.error(error)}</p>
       <Button variant="secondary" size="small" onPress={retry}>
         {t('charts.failed.retry')}
       </Button>

@@ -10,6 +10,7 @@ import { Choice } from '../elements/Choice';
 import { Panel } from '../elements/Panel';
 import { useFormat } from '../elements/useFormat';
 import { Notice } from '../states/Notice';
+import { useSaid } from '../cause/useSaid';
 import { llmInferenceTranslationRef } from '../translation/translationRef';
 import { TimelineBar } from './TimelineBar';
 import { Transitions } from './Transitions';
@@ -19,6 +20,7 @@ import styles from './HistoryPanel.module.css';
 /** What the service did over the last day or week. */
 export function HistoryPanel({ service }: { service: ServiceStatus }) {
   const { t } = useTranslationRef(llmInferenceTranslationRef);
+  const said = useSaid();
   const [window, setWindow] = useState<TimelineWindow>('day');
   const { timeline, error } = useTimeline(service, window);
   return (
@@ -41,7 +43,7 @@ export function HistoryPanel({ service }: { service: ServiceStatus }) {
           Icon={RiErrorWarningLine}
           title={t('history.failed')}
         >
-          <p>{error.message}</p>
+          <p>{said.error(error)}</p>
         </Notice>
       )}
       {!timeline && !error && <Skeleton width="100%" height="8rem" />}

@@ -6,6 +6,7 @@ import type {
   ServiceRef,
 } from 'backstage-plugin-llm-inference-common';
 import { Notice } from '../states/Notice';
+import { useSaid } from '../cause/useSaid';
 import { llmInferenceTranslationRef } from '../translation/translationRef';
 import { useLog } from './useLog';
 import styles from './LogsPanel.module.css';
@@ -28,6 +29,7 @@ export function LogView({
   search: string;
 }) {
   const { t } = useTranslationRef(llmInferenceTranslationRef);
+  const said = useSaid();
   const { lines, state, error } = useLog(service, pod, query);
   const wanted = search.trim().toLocaleLowerCase();
   const shown = wanted
@@ -46,7 +48,7 @@ export function LogView({
   if (error && lines.length === 0) {
     return (
       <Notice tone="neutral" Icon={RiFileForbidLine} title={t('logs.failed')}>
-        <p>{error.message}</p>
+        <p>{said.error(error)}</p>
       </Notice>
     );
   }
@@ -75,12 +77,13 @@ export function LogView({
             })
           : t('logs.lines', { count: lines.length })}
         {' · '}
-        {error?.message ??
-          t(
-            state === 'reading' && query.follow
-              ? 'logs.following'
-              : `logs.${state}`,
-          )}
+        {error
+          ? said.error(error)
+          : t(
+              state === 'reading' && query.follow
+                ? 'logs.following'
+                : `logs.${state}`,
+            )}
       </p>
     </>
   );

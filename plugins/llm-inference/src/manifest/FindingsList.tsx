@@ -1,5 +1,6 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { LocatedFinding } from 'backstage-plugin-llm-inference-common';
+import { useFindingWords } from '../lint/useFindingWords';
 import { Tone } from '../look/Tone';
 import { llmInferenceTranslationRef } from '../translation/translationRef';
 import { findingLook } from './findingLook';
@@ -14,10 +15,11 @@ export function FindingsList({
   onOpen(finding: LocatedFinding): void;
 }) {
   const { t } = useTranslationRef(llmInferenceTranslationRef);
+  const wordsOf = useFindingWords();
   return (
     <ul className={styles.list} aria-label={t('manifest.findings')}>
       {findings.map(finding => {
-        const { id, path, level, message, line } = finding;
+        const { id, path, level, line } = finding;
         const { tone, Icon } = findingLook[level];
         return (
           <Tone as="li" tone={tone} key={`${id} ${path}`}>
@@ -33,7 +35,7 @@ export function FindingsList({
                   {' · '}
                   {t('manifest.line', { line: String(line) })}
                 </span>
-                <span>{message}</span>
+                <span>{wordsOf(finding).message}</span>
               </span>
             </button>
           </Tone>

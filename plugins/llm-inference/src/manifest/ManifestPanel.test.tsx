@@ -2,6 +2,7 @@ import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { LlmInferenceResponseError } from 'backstage-plugin-llm-inference-common';
 import type { ServiceManifest } from 'backstage-plugin-llm-inference-common';
+import { germanTranslation } from '../__testUtils__/german';
 import { renderPlugin } from '../__testUtils__/renderPlugin';
 import { ScriptedApi } from '../__testUtils__/ScriptedApi';
 import { service } from '../__testUtils__/services';
@@ -64,6 +65,31 @@ describe('ManifestPanel', () => {
     expect(
       screen.getByText(/^Read from gpu-east at .*, without secrets$/),
     ).toBeVisible();
+  });
+
+  it('says the findings in the language of the reader', async () => {
+    const client = new ScriptedApi();
+    const [pinned, about] = manifest.findings;
+    const words = { image: 'vllm:0.22' };
+    client.manifests.push({
+      ...manifest,
+      findings: [{ ...pinned, words }, about],
+    });
+    renderPlugin(<ManifestPanel service={service()} />, client, {
+      translation: germanTranslation(),
+    });
+
+    const [first, second] = await screen.findAllByRole('note');
+    expect(first).toHaveTextContent(
+      'Warnung: vllm:0.22 ist durch ein Tag benannt, und das lässt sich verschieben.Einen Digest festlegen (…@sha256:…), in beiden Pools denselben.',
+    );
+    // An older backend tells no words.
+    expect(second).toHaveTextContent('Rat: Advice about all of it.Look at it.');
+    expect(
+      within(screen.getByRole('list', { name: 'Befunde' })).getAllByRole(
+        'button',
+      )[0],
+    ).toHaveTextContent('vllm:0.22 ist durch ein Tag benannt');
   });
 
   it('leads from a finding to its line', async () => {

@@ -9,6 +9,7 @@ import type {
 import { CopyButton } from '../elements/CopyButton';
 import { useFormat } from '../elements/useFormat';
 import { Notice } from '../states/Notice';
+import { useSaid } from '../cause/useSaid';
 import { llmInferenceTranslationRef } from '../translation/translationRef';
 import { FindingsList } from './FindingsList';
 import { ManifestText, ShownPlace } from './ManifestText';
@@ -18,6 +19,7 @@ import styles from './ManifestPanel.module.css';
 /** The manifest of a service as its cluster has it, with what the lints say about it. */
 export function ManifestPanel({ service }: { service: ServiceStatus }) {
   const { t } = useTranslationRef(llmInferenceTranslationRef);
+  const said = useSaid();
   const { manifest, error, retry } = useManifest(service);
   return (
     <div className={styles.panel}>
@@ -27,11 +29,11 @@ export function ManifestPanel({ service }: { service: ServiceStatus }) {
           Icon={RiErrorWarningLine}
           title={
             manifest
-              ? t('manifest.outdated', { message: error.message })
+              ? t('manifest.outdated', { message: said.error(error) })
               : t('manifest.failed')
           }
         >
-          {!manifest && <p>{error.message}</p>}
+          {!manifest && <p>{said.error(error)}</p>}
           <Button size="small" variant="secondary" onPress={retry}>
             {t('manifest.retry')}
           </Button>

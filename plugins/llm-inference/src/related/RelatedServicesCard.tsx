@@ -2,6 +2,7 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { useEntity } from '@backstage/plugin-catalog-react';
 import { Card, CardBody, CardHeader, Skeleton, Text } from '@backstage/ui';
 import { useEntityStatuses } from '../live/useEntityStatuses';
+import { useSaid } from '../cause/useSaid';
 import { llmInferenceTranslationRef } from '../translation/translationRef';
 import { rankServices } from './rankServices';
 import { ServiceRows } from './ServiceRows';
@@ -15,6 +16,7 @@ import { useRelatedServiceEntities } from './useRelatedServiceEntities';
  */
 export function RelatedServicesCard() {
   const { t } = useTranslationRef(llmInferenceTranslationRef);
+  const said = useSaid();
   const { entity } = useEntity();
   const { entityRefs, error } = useRelatedServiceEntities(entity);
   const kind =
@@ -30,7 +32,7 @@ export function RelatedServicesCard() {
         </Text>
       </CardHeader>
       <CardBody>
-        {error && <Text as="p">{error.message}</Text>}
+        {error && <Text as="p">{said.error(error)}</Text>}
         {!error && !entityRefs && <Skeleton width="100%" height="3rem" />}
         {entityRefs?.length === 0 && (
           <Text as="p">{t(`related.${kind}.none`)}</Text>

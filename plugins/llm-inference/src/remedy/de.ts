@@ -29,7 +29,7 @@ export const remedyGerman: SamePlaces<typeof remedyTexts> = {
     notOwner:
       'Nur wem der Dienst gehört, darf ihn ändern. Bitten Sie {{owners}} darum.',
     failed:
-      'Es ließ sich nicht herausfinden, ob Sie ihn ändern können: {{message}}',
+      'Es ließ sich nicht herausfinden, ob Sie ihn ändern können: „{{message}}“',
   },
   nobody: 'die Verantwortlichen',
 };

@@ -2,6 +2,25 @@ import { flatten, SamePlaces } from '../translation/flatten';
 import type { messages } from './messages';
 
 const german: SamePlaces<typeof messages> = {
+  refused: {
+    noProfile: 'Ein Profil wählen',
+    model:
+      '„{{uri}}“ kommt von keinem Ort, den Profil „{{profile}}“ erlaubt; es muss beginnen mit {{allowed}}',
+    takenInCatalog:
+      '„{{name}}“ ist vergeben: Der Katalog hat {{entity}}. Einen anderen Namen wählen',
+    takenInCluster:
+      '„{{name}}“ ist vergeben: In Cluster „{{cluster}}“ läuft schon {{service}}. Einen anderen Namen wählen',
+    owner: {
+      missing: 'Die Organisation fehlt',
+      malformed:
+        'Organisation: „{{value}}“ darf nur Buchstaben, Ziffern, Punkte und Striche enthalten',
+    },
+    repo: {
+      missing: 'Das Repository fehlt',
+      malformed:
+        'Repository: „{{value}}“ darf nur Buchstaben, Ziffern, Punkte und Striche enthalten',
+    },
+  },
   profile: {
     label: 'Profil',
     loading: 'Das Angebot wird gelesen …',

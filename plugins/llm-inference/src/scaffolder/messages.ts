@@ -1,5 +1,24 @@
 /** The English texts of the form, by place. */
 export const messages = {
+  refused: {
+    noProfile: 'Choose a profile',
+    model:
+      "'{{uri}}' is not from a place that profile '{{profile}}' allows; it must start with {{allowed}}",
+    takenInCatalog:
+      "'{{name}}' is taken: the catalog has {{entity}}. Choose another name",
+    takenInCluster:
+      "'{{name}}' is taken: cluster '{{cluster}}' already runs {{service}}. Choose another name",
+    owner: {
+      missing: 'Organisation is missing',
+      malformed:
+        "Organisation: '{{value}}' may hold letters, digits, dots, dashes and underscores",
+    },
+    repo: {
+      missing: 'Repository is missing',
+      malformed:
+        "Repository: '{{value}}' may hold letters, digits, dots, dashes and underscores",
+    },
+  },
   profile: {
     label: 'Profile',
     loading: 'Reading what is on offer…',

@@ -3,6 +3,7 @@ import { Button } from '@backstage/ui';
 import { RiErrorWarningLine, RiLock2Line } from '@remixicon/react';
 import { statusOf } from '../api/isRefusal';
 import { liveStatusApiRef } from '../live/LiveStatusApi';
+import { useSaid } from '../cause/useSaid';
 import { llmInferenceTranslationRef } from '../translation/translationRef';
 import { Notice } from './Notice';
 
@@ -15,6 +16,7 @@ export function StatusUnavailable({
   entityRef: string;
 }) {
   const { t } = useTranslationRef(llmInferenceTranslationRef);
+  const said = useSaid();
   const live = useApi(liveStatusApiRef);
   if (statusOf(error) === 403) {
     return (
@@ -33,7 +35,7 @@ export function StatusUnavailable({
       Icon={RiErrorWarningLine}
       title={t('states.failed.title')}
     >
-      <p>{error.message}</p>
+      <p>{said.error(error)}</p>
       <Button
         variant="secondary"
         size="small"

@@ -12,6 +12,7 @@ import { RiErrorWarningLine, RiTimerLine } from '@remixicon/react';
 import type { ServingHealth } from 'backstage-plugin-llm-inference-common';
 import { statusOf } from '../api/isRefusal';
 import { Notice } from '../states/Notice';
+import { useSaid } from '../cause/useSaid';
 import { llmInferenceTranslationRef } from '../translation/translationRef';
 import { useVerifyPd } from './useVerifyPd';
 import { VerifyPdOutcome } from './VerifyPdOutcome';
@@ -139,6 +140,7 @@ const REASONS: Record<number, 'limited' | 'busy' | 'denied'> = {
 
 function Failure({ error }: { error: Error }) {
   const { t } = useTranslationRef(llmInferenceTranslationRef);
+  const said = useSaid();
   const reason = REASONS[statusOf(error) ?? 0] ?? 'other';
   return (
     <Notice
@@ -146,7 +148,7 @@ function Failure({ error }: { error: Error }) {
       Icon={reason === 'limited' ? RiTimerLine : RiErrorWarningLine}
       title={t(`verify.failed.${reason}`)}
     >
-      <p>{error.message}</p>
+      <p>{said.error(error)}</p>
     </Notice>
   );
 }

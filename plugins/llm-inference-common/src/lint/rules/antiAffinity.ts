@@ -122,6 +122,10 @@ export const ANTI_AFFINITY_RULES: readonly Rule[] = [
       yield {
         level: efa ? 'error' : 'info',
         path: joinPath(decode.template.path, 'affinity', 'podAntiAffinity'),
+        words: {
+          code: efa ? 'efa' : undefined,
+          component: componentsOf(prefill)[0],
+        },
         message: efa
           ? 'Pods of both pools may share a node; over EFA they must not.'
           : 'Pods of both pools may share a node, where the KV cache does not take the RDMA network (NVLink does not work between pods).',
@@ -148,6 +152,12 @@ export const ANTI_AFFINITY_RULES: readonly Rule[] = [
           if (strange) {
             yield {
               path: term.path,
+              words: {
+                code: 'role',
+                label: strange.label,
+                values: term.values(strange.label)?.join(', '),
+                components: known.slice(0, -1).join(', '),
+              },
               message: `No pod of this service has ${strange.label}=${term
                 .values(strange.label)
                 ?.join(', ')}; the selector matches nothing.`,
@@ -169,6 +179,10 @@ export const ANTI_AFFINITY_RULES: readonly Rule[] = [
           if (!missed && !wrongPart) continue;
           yield {
             path: term.path,
+            words: {
+              values: (wrongPart ? parts : components ?? []).join(', '),
+              components: known.slice(0, -1).join(', '),
+            },
             message: `The selector (${(wrongPart
               ? parts
               : components ?? []

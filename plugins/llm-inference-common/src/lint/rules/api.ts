@@ -125,6 +125,7 @@ function* braces(service: ServiceManifest): Generator<Violation> {
       yield {
         level: 'info',
         path,
+        words: { code: 'own' },
         message: "The value holds an expression of KServe's own templates.",
         fix: 'Nothing, where that is meant; write the value itself where it is known.',
       };
@@ -151,6 +152,7 @@ export const API_RULES: readonly Rule[] = [
         yield {
           level: 'error',
           path: 'apiVersion',
+          words: { code: 'unknown', version },
           message: `${version} is not a version of LLMInferenceService.`,
           fix: `Write ${CURRENT}.`,
         };
@@ -166,6 +168,7 @@ export const API_RULES: readonly Rule[] = [
         yield {
           level: 'error',
           path,
+          words: { code: 'field' },
           message: 'v1alpha1 does not have this field and drops it in silence.',
           fix: `Write apiVersion ${CURRENT}, or remove the field.`,
         };
@@ -180,6 +183,7 @@ export const API_RULES: readonly Rule[] = [
       if (service.object.apiVersion === CURRENT && !isAtLeast(kserve, 17)) {
         yield {
           path: 'apiVersion',
+          words: { code: 'api', kserve: kserve.text },
           message: `KServe ${kserve.text} does not serve v1alpha2; it came with v0.17.`,
           fix: 'Use a newer KServe.',
         };
@@ -190,6 +194,13 @@ export const API_RULES: readonly Rule[] = [
           minor === AFTER_V0_20 ? 'newer than v0.20' : `v0.${minor} or newer`;
         yield {
           path,
+          words: {
+            ...(minor === AFTER_V0_20
+              ? { code: 'next' }
+              : { since: `v0.${minor}` }),
+            kserve: kserve.text,
+            field,
+          },
           message: `KServe ${kserve.text} ignores ${field} in silence; it needs ${needed}.`,
           fix: `Use KServe ${needed}, or remove ${field}.`,
         };

@@ -45,16 +45,27 @@ function parses(text: string | undefined): boolean {
   }
 }
 
-function quotingProblem(argument: EngineArgument): string | undefined {
+/** What is wrong with the quotes of a value, as a code and in words. */
+function quotingProblem(
+  argument: EngineArgument,
+): { code: string; said: string } | undefined {
   const written = argument.raw ?? argument.value ?? '';
   if (SMART_QUOTES.test(written)) {
-    return 'has typographic quotes, which are no quotes to a shell or to JSON';
+    return {
+      code: 'typographic',
+      said: 'has typographic quotes, which are no quotes to a shell or to JSON',
+    };
   }
   if (!isJson(argument)) return undefined;
   if (argument.quoting !== 'single') {
-    return 'is JSON outside single quotes: the start script runs `eval`, and the shell takes its quotes away';
+    return {
+      code: 'unquoted',
+      said: 'is JSON outside single quotes: the start script runs `eval`, and the shell takes its quotes away',
+    };
   }
-  return parses(argument.value) ? undefined : 'is not valid JSON';
+  return parses(argument.value)
+    ? undefined
+    : { code: 'invalid', said: 'is not valid JSON' };
 }
 
 /** Texts that the shell of the start script reads, with the path of each. */
@@ -94,6 +105,13 @@ function* servedNames(
   }
 }
 
+/** A character that can be seen, where it cannot be seen itself. */
+function visible(character: string): string {
+  return /[\n\r\0]/.test(character)
+    ? JSON.stringify(character).slice(1, -1)
+    : character;
+}
+
 function* shellHazards(service: ServiceManifest): Generator<Violation> {
   for (const container of mainsOf(service)) {
     for (const { path, text, name } of shellTexts(container)) {
@@ -101,6 +119,11 @@ function* shellHazards(service: ServiceManifest): Generator<Violation> {
       if (!hazard) continue;
       yield {
         path,
+        words: {
+          name,
+          character: visible(text[hazard.index]),
+          position: hazard.index,
+        },
         message: `${name} has ${hazard.name} at position ${hazard.index}. The start script runs this text through \`eval\`: it would be executed, or break the command.`,
         fix: 'Put the value in single quotes, or remove the character.',
       };
@@ -111,6 +134,7 @@ function* shellHazards(service: ServiceManifest): Generator<Violation> {
     if (isPlainShellWord(text) || text.includes('{{')) continue;
     yield {
       path,
+      words: { code: 'name' },
       message:
         'The start script puts this name into a command that a shell evaluates; it has a character that a shell acts on.',
       fix: 'Use letters, digits and . _ - / : @ only.',
@@ -131,7 +155,12 @@ export const ENGINE_ARGUMENT_RULES: readonly Rule[] = [
           if (!problem) continue;
           yield {
             path: main.argumentPath(argument),
-            message: `The value of ${argument.written} ${problem}.`,
+            words: {
+              code: problem.code,
+              argument: argument.written,
+              flag: argument.flag,
+            },
+            message: `The value of ${argument.written} ${problem.said}.`,
             fix: `Write ${argument.flag} '{"…":"…"}', with single quotes around the JSON.`,
           };
         }
@@ -152,6 +181,10 @@ export const ENGINE_ARGUMENT_RULES: readonly Rule[] = [
             yield {
               level,
               path: main.argumentPath(argument),
+              words: {
+                argument: argument.written,
+                field: `${pool.path}.parallelism.${field}`,
+              },
               message: `${argument.written} and ${pool.path}.parallelism.${field} both set the same thing.`,
               fix: `Remove ${argument.written}; the controller adds it.`,
             };
@@ -160,6 +193,7 @@ export const ENGINE_ARGUMENT_RULES: readonly Rule[] = [
             if (!CONTROLLERS_OWN.test(argument.flag)) continue;
             yield {
               path: main.argumentPath(argument),
+              words: { code: 'controller', argument: argument.written },
               message: `${argument.written} is set by the controller; a second one fights with it.`,
               fix: `Remove ${argument.written}.`,
             };

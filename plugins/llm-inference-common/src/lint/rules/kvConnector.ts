@@ -1,4 +1,5 @@
 import {
+  type ConnectorPairing,
   pairConnectors,
   readSidecarConnector,
   sidecarConnectorFor,
@@ -32,6 +33,7 @@ function* missingConnector(pool: Pool): Generator<Violation> {
     if (main?.kvConfig?.valid === false || main?.connector) continue;
     yield {
       path: main?.path ?? path,
+      words: { pool: pool.role, argument: argumentFor(pool) },
       message: `The engine of ${pool.title} has no KV connector. The service would look ready and compute every prompt twice: nothing moves from prefill to decode.`,
       fix: `Set the environment variable VLLM_ADDITIONAL_ARGS of main to "${argumentFor(
         pool,
@@ -56,6 +58,7 @@ export const KV_CONNECTOR_RULES: readonly Rule[] = [
             ? {
                 ...violation,
                 level: 'info',
+                words: { ...violation.words, code: 'injected' },
                 message: `The engine of ${pool.title} names no KV connector; this KServe adds NixlConnector by itself.`,
               }
             : violation;
@@ -67,19 +70,27 @@ export const KV_CONNECTOR_RULES: readonly Rule[] = [
     id: 'kv-role-mismatch',
     level: 'error',
     *check({ pair }) {
-      const wrong = new Map<string, string>();
+      const wrong = new Map<
+        string,
+        Required<Pick<ConnectorPairing, 'problem' | 'words'>>
+      >();
       for (const decode of pair?.decode.mains ?? []) {
         for (const prefill of pair?.prefill.mains ?? []) {
-          const { problem } = pairConnectors(decode.kvConfig, prefill.kvConfig);
-          if (!problem) continue;
+          const { problem, words } = pairConnectors(
+            decode.kvConfig,
+            prefill.kvConfig,
+          );
+          if (!problem || !words) continue;
           const { kvConfigPath } =
             decode.connector?.role === ROLES.decode ? prefill : decode;
-          if (!wrong.has(kvConfigPath)) wrong.set(kvConfigPath, problem);
+          if (!wrong.has(kvConfigPath))
+            wrong.set(kvConfigPath, { problem, words });
         }
       }
-      for (const [path, problem] of wrong) {
+      for (const [path, { problem, words }] of wrong) {
         yield {
           path,
+          words: { ...words },
           message: `The pools do not fit each other: ${problem}.`,
           fix: 'Use the same connector in both pools, kv_consumer in decode and kv_producer in prefill.',
         };
@@ -95,6 +106,11 @@ export const KV_CONNECTOR_RULES: readonly Rule[] = [
           if (!main.usesNixl || main.connector?.role !== 'kv_both') continue;
           yield {
             path: main.kvConfigPath,
+            words: {
+              code: service.prefill ? undefined : 'single',
+              role: ROLES[pool.name],
+              pool: pool.role,
+            },
             message:
               'kv_both works, but is deprecated with NixlConnector (vLLM RFC 43807).',
             fix: service.prefill
@@ -118,6 +134,7 @@ export const KV_CONNECTOR_RULES: readonly Rule[] = [
       if (!sidecar || !wanted || !flag || flag === wanted) return;
       yield {
         path: joinPath(sidecar.path, 'args'),
+        words: { sidecar: flag, connector: connector.name, wanted },
         message: `The routing sidecar speaks ${flag}, but the engine uses ${connector.name}.`,
         fix: `Write --kv-connector=${wanted}, or leave the sidecar to the preset.`,
       };

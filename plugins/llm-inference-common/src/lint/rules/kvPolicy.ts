@@ -83,6 +83,12 @@ export const KV_POLICY_RULES: readonly Rule[] = [
         yield {
           ...(needed === undefined ? { unverified: true } : {}),
           path: main.kvConfigPath,
+          words: {
+            code: needed === undefined ? undefined : 'measured',
+            lease,
+            handover: handoverSeconds,
+            seconds: Math.ceil(needed ?? DEFAULT_LEASE),
+          },
           message: `Prefill keeps KV blocks for ${lease} s only${
             needed === undefined
               ? '; whether decode fetches them in time depends on its queue'
@@ -125,6 +131,7 @@ export const KV_POLICY_RULES: readonly Rule[] = [
       if (!argument) return;
       yield {
         path: main.argumentPath(argument),
+        words: { argument: argument.written },
         message: `${argument.written} makes scales of the KV cache while running; they are not transferred with the blocks.`,
         fix: 'Use a KV cache type with fixed scales (fp8) or none (auto).',
       };
@@ -151,7 +158,9 @@ export const KV_POLICY_RULES: readonly Rule[] = [
       if (!service.prefill) return;
       const { promptTokens, architecture } = options;
       const reasons: string[] = [];
+      const codes: string[] = [];
       if (promptTokens !== undefined && promptTokens < 2000) {
+        codes.push('prompts');
         reasons.push(`prompts have ${promptTokens} tokens (below 2,000)`);
       }
       const hasRdma = service.pools.some(
@@ -159,14 +168,19 @@ export const KV_POLICY_RULES: readonly Rule[] = [
           mayHaveClaims(pool, service) ||
           pool.mains.some(main => main.rdmaDevices.length > 0),
       );
-      if (!hasRdma && service.complete) reasons.push('there is no RDMA');
+      if (!hasRdma && service.complete) {
+        codes.push('rdma');
+        reasons.push('there is no RDMA');
+      }
       const { parameters } = architecture ?? {};
       if (parameters !== undefined && parameters <= 3e9) {
+        codes.push('small');
         reasons.push('the model has 3 billion parameters or fewer');
       }
       if (reasons.length === 0) return;
       yield {
         path: 'spec.prefill',
+        words: { code: codes.join('+'), tokens: promptTokens },
         message: `Two pools may cost more than they give: ${reasons.join(
           ', ',
         )}.`,

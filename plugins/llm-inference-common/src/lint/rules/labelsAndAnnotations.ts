@@ -45,6 +45,7 @@ export const LABEL_RULES: readonly Rule[] = [
           if (!CONTROLLERS_OWN.test(key) || value === same[key]) continue;
           yield {
             path: joinPath(pool.path, 'labels', key),
+            words: { label: key },
             message: `${key} is the controller's own label; set here, it overrides the one by which pods are selected.`,
             fix: 'Remove it.',
           };
@@ -63,6 +64,7 @@ export const LABEL_RULES: readonly Rule[] = [
       if (Boolean(had) !== Boolean(now.prefill)) {
         yield {
           path: 'spec.prefill',
+          words: { code: had ? 'removed' : 'added' },
           message: `${
             had ? 'Removing' : 'Adding'
           } prefill changes the role in the selector of the running Deployment, which is immutable.`,
@@ -92,6 +94,7 @@ export const LABEL_RULES: readonly Rule[] = [
         if (PROPAGATED.test(key) || !MEANT_FOR_PODS.test(key)) continue;
         yield {
           path: joinPath('metadata.annotations', key),
+          words: { code: pair ? 'pair' : undefined, annotation: key },
           message: `${key} is meant for pods, but KServe does not hand it on from here.`,
           fix: `Move it to spec.annotations${
             pair ? ' and spec.prefill.annotations' : ''

@@ -50,6 +50,7 @@ function* sharedMemory({
       if (stray >= 0 && !mounts.some(({ name }) => name === 'shm')) {
         yield {
           path: joinPath(path, 'volumes', stray),
+          words: { code: 'unmounted' },
           message:
             'Nothing mounts the volume shm; the preset mounts dshm at /dev/shm.',
           fix: 'Name the volume dshm, so that it replaces the one of the preset.',
@@ -67,6 +68,7 @@ function* sharedMemory({
         if (presetSuffices || role === 'worker') continue;
         yield {
           path: joinPath(path, 'volumes'),
+          words: { code: 'preset', tensor: pool.tensor },
           message: `Tensor parallelism ${pool.tensor} shares memory between its ranks; the preset gives 1Gi.`,
           fix: 'Add a volume dshm with emptyDir {medium: Memory, sizeLimit: 8Gi}, and count it in the memory limit.',
         };
@@ -77,6 +79,7 @@ function* sharedMemory({
       if (size === undefined || size >= ENOUGH_SHARED_MEMORY) continue;
       yield {
         path: joinPath(path, 'volumes', index, 'emptyDir', 'sizeLimit'),
+        words: { size: String(limit), tensor: pool.tensor },
         message: `${String(
           limit,
         )} of shared memory is little for tensor parallelism ${pool.tensor}.`,
@@ -96,6 +99,12 @@ function* startupBudget(pool: Pool, weightBytes: number): Generator<Violation> {
   yield {
     unverified: true,
     path: joinPath(main.path, 'startupProbe'),
+    words: {
+      pool: pool.role,
+      budget,
+      weights: Math.round(weightBytes / GIB),
+      seconds: Math.round(seconds),
+    },
     message: `${pool.title} has ${budget} s to start, but ${Math.round(
       weightBytes / GIB,
     )} GiB of weights may take ${Math.round(
@@ -121,6 +130,7 @@ export const LIFECYCLE_RULES: readonly Rule[] = [
           if (limit === undefined || limit >= needed) continue;
           yield {
             path: joinPath(main.path, 'resources', 'limits', 'memory'),
+            words: { memory: Math.ceil(needed / GIB) },
             message: `The memory limit is below the ${Math.ceil(
               needed / GIB,
             )} GiB in which the weights are staged on their way to the GPU.`,
@@ -147,17 +157,28 @@ export const LIFECYCLE_RULES: readonly Rule[] = [
       for (const pool of pools) {
         const { main } = pool;
         if (!main) continue;
-        for (const { kind, field, problem } of findProbeProblems(
-          main.fields,
-          pool.role,
-          tls,
-        )) {
+        for (const {
+          kind,
+          field,
+          problem,
+          used,
+          expected,
+        } of findProbeProblems(main.fields, pool.role, tls)) {
           const action =
             asRecord(main.fields[kind]).httpGet === undefined
               ? 'tcpSocket'
               : 'httpGet';
           yield {
             path: joinPath(main.path, kind, action, field),
+            words: {
+              code:
+                field === 'port' && used === '8000' && pool.role === 'decode'
+                  ? 'sidecar'
+                  : field,
+              probe: kind,
+              used,
+              expected,
+            },
             message: `${problem}.`,
             fix: `Remove the ${kind}: the preset has the right one.`,
           };
@@ -208,6 +229,7 @@ export const LIFECYCLE_RULES: readonly Rule[] = [
         if (share >= 0.5 && share <= 0.95) continue;
         yield {
           path: main.argumentPath(argument),
+          words: { code: share > 0.95 ? 'high' : 'low', share },
           message:
             share > 0.95
               ? `With ${share} of the GPU nothing is left for what the engine does not count; it may run out of memory under load.`
@@ -226,6 +248,7 @@ export const LIFECYCLE_RULES: readonly Rule[] = [
         if (grace === undefined || grace >= GRACE_SECONDS) continue;
         yield {
           path: joinPath(path, 'terminationGracePeriodSeconds'),
+          words: { seconds: grace },
           message: `Pods have ${grace} s to end; requests and transfers in flight need the preset's ${GRACE_SECONDS} s.`,
           fix: `Remove it, or set at least ${GRACE_SECONDS}.`,
         };
@@ -243,6 +266,7 @@ export const LIFECYCLE_RULES: readonly Rule[] = [
         if (replicas < LARGE_POOL || gpus === 0 || set || !complete) continue;
         yield {
           path: joinPath(pool.path, 'rolloutStrategy'),
+          words: { pool: pool.role, gpus: Math.ceil(replicas / 4) * gpus },
           message: `A rollout of ${
             pool.title
           } starts a quarter more pods first: it needs ${

@@ -27,6 +27,7 @@ export const MODEL_RULES: readonly Rule[] = [
       const scheme = /^[a-z][a-z0-9+.-]{0,20}:\/\//i.exec(modelUri)?.[0];
       yield {
         path: 'spec.model.uri',
+        words: { code: scheme ? undefined : 'none', scheme },
         message: scheme
           ? `The controller does not know the scheme ${scheme}.`
           : 'The URI has no scheme.',
@@ -41,6 +42,7 @@ export const MODEL_RULES: readonly Rule[] = [
       if (asText(asRecord(spec.model).name) || !complete) return;
       yield {
         path: 'spec.model.name',
+        words: { code: name === undefined ? 'unnamed' : undefined, name },
         message: `Without a model name clients must ask for ${
           name ?? 'the name of the service'
         }.`,

@@ -17,6 +17,10 @@ export const NAME_RULES: readonly Rule[] = [
       if (name === undefined || DNS_1035.test(name)) return;
       yield {
         path: 'metadata.name',
+        words: {
+          name: JSON.stringify(name.slice(0, 80)),
+          suggestion: suggestName(name),
+        },
         message: `The name ${JSON.stringify(
           name.slice(0, 80),
         )} becomes the name of a Kubernetes Service, which allows lower-case letters, digits and dashes, beginning with a letter. It would fail late, when the Service is created.`,
@@ -32,6 +36,10 @@ export const NAME_RULES: readonly Rule[] = [
       yield {
         level: name.length > MAX_LENGTH ? 'error' : 'warning',
         path: 'metadata.name',
+        words: {
+          code: name.length > MAX_LENGTH ? 'refused' : undefined,
+          length: name.length,
+        },
         message:
           name.length > MAX_LENGTH
             ? `The name has ${name.length} characters; labels and Services allow ${MAX_LENGTH}.`

@@ -39,6 +39,7 @@ export const NETWORK_RULES: readonly Rule[] = [
         if (!(NETWORKS_ANNOTATION in inTemplate)) continue;
         yield {
           path: joinPath(path, 'metadata', 'annotations', NETWORKS_ANNOTATION),
+          words: { code: 'template' },
           message:
             'A template is a pod spec without metadata; the annotation is dropped here.',
           fix: 'Move it to metadata.annotations, for both pools.',
@@ -54,6 +55,7 @@ export const NETWORK_RULES: readonly Rule[] = [
         if (general !== undefined && general !== own) {
           yield {
             path,
+            words: { code: 'both', pool: pool.role, own, general },
             message: `${pool.title} attaches ${own}, which overrides ${general} of metadata.annotations.`,
             fix: 'Keep the annotation in one place.',
           };
@@ -63,6 +65,7 @@ export const NETWORK_RULES: readonly Rule[] = [
         if (other && !other.networks && complete) {
           yield {
             path,
+            words: { code: 'one', pool: pool.role },
             message: `Only ${pool.title} attaches a network; ${other.title} has none.`,
             fix: 'Move the annotation to metadata.annotations, for both pools.',
           };

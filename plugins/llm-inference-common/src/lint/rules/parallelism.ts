@@ -32,23 +32,41 @@ function gpusByParallelism(pool: Pool): number {
   return pool.tensor * pipeline * replicas;
 }
 
+/** What shows something, in words and as a field that is the same in every language. */
+interface Sign {
+  said: string;
+  field: string;
+}
+
+function signOf(field: string | undefined): Sign | undefined {
+  return field === undefined ? undefined : { said: field, field };
+}
+
 /** What shows that GPUs are meant in a container that requests none. */
 function gpuSign(
   service: ServiceManifest,
   pool: Pool,
   main: Container,
-): string | undefined {
-  if (pool.tensor > 1) return `tensor parallelism ${pool.tensor}`;
+): Sign | undefined {
+  const { tensor } = pool;
+  if (tensor > 1) {
+    return {
+      said: `tensor parallelism ${tensor}`,
+      field: `parallelism.tensor=${tensor}`,
+    };
+  }
   const [rdma] = main.rdmaDevices;
-  if (rdma) return `the RDMA resource ${rdma.name}`;
+  if (rdma) {
+    return { said: `the RDMA resource ${rdma.name}`, field: rdma.name };
+  }
   const tls = main.env('UCX_TLS')?.value;
   if (
     parseUcxTransports(tls)?.names.some(name => /^(?:cuda|rocm)/.test(name))
   ) {
-    return `UCX_TLS=${tls}`;
+    return signOf(`UCX_TLS=${tls}`);
   }
   return service.prefill
-    ? findRdmaIntent(main.environment, pool.networks?.value)?.sign
+    ? signOf(findRdmaIntent(main.environment, pool.networks?.value)?.sign)
     : undefined;
 }
 
@@ -63,6 +81,13 @@ function* gpuMismatch(service: ServiceManifest): Generator<Violation> {
         if (main.gpus === needed || hidden) continue;
         yield {
           path: joinPath(path, gpus[0].name),
+          words: {
+            pool: pool.role,
+            gpus: main.gpus,
+            resource: gpus[0].name,
+            needed,
+            field: `${pool.path}.parallelism.tensor`,
+          },
           message: `A pod of ${pool.title} requests ${main.gpus} of ${gpus[0].name}, but its parallelism needs ${needed}. parallelism.tensor does not set the resource.`,
           fix: `Request ${needed}, or change ${pool.path}.parallelism.tensor.`,
         };
@@ -73,7 +98,8 @@ function* gpuMismatch(service: ServiceManifest): Generator<Violation> {
       if (!sign || mayHave) continue;
       yield {
         path,
-        message: `${pool.title} requests no GPU, but ${sign} says that GPUs are meant.`,
+        words: { code: 'none', pool: pool.role, sign: sign.field, needed },
+        message: `${pool.title} requests no GPU, but ${sign.said} says that GPUs are meant.`,
         fix: `Request ${needed} of the GPU resource, for example nvidia.com/gpu: "${needed}".`,
       };
     }
@@ -93,6 +119,7 @@ function* indivisible(
     if (heads !== undefined && heads % tensor !== 0) {
       yield {
         path,
+        words: { heads, tensor },
         message: `The model has ${heads} attention heads, which tensor parallelism ${tensor} does not divide.`,
         fix: `Use a divisor of ${heads}.`,
       };
@@ -100,6 +127,7 @@ function* indivisible(
       yield {
         level: 'info',
         path,
+        words: { code: 'replicated', heads: kv.kvHeads, tensor },
         message: `The model has ${kv.kvHeads} KV heads; with tensor parallelism ${tensor} they are replicated, and the KV cache gains nothing from it.`,
         fix: 'Nothing, where the weights need it.',
       };
@@ -132,8 +160,17 @@ export const PARALLELISM_RULES: readonly Rule[] = [
           gpuMemoryUtilization: shareOf(main),
         });
         if (fit?.fits !== false) continue;
+        const left =
+          fit.kvAvailableBytes === undefined
+            ? undefined
+            : (fit.kvAvailableBytes / 2 ** 30).toFixed(1);
         yield {
           path: joinPath(pool.path, 'parallelism', 'tensor'),
+          words: {
+            code: left === undefined ? undefined : 'left',
+            pool: pool.role,
+            left,
+          },
           message: `The weights and one request of the longest length do not fit into the GPUs of ${
             pool.title
           }${

@@ -15,6 +15,7 @@ export const POD_SHAPE_RULES: readonly Rule[] = [
         if (spec.spec === undefined) continue;
         yield {
           path: joinPath(path, 'spec'),
+          words: { template: path },
           message:
             'The template is a pod spec itself. The API server drops `spec` inside it in silence: no container, no GPU, no RDMA.',
           fix: `Move everything under ${path}.spec up into ${path}.`,
@@ -33,6 +34,10 @@ export const POD_SHAPE_RULES: readonly Rule[] = [
         if (main || own.length === 0) continue;
         yield {
           path: joinPath(path, 'containers', 0, 'name'),
+          words: {
+            code: asList(spec.containers).length > 1 ? 'several' : undefined,
+            container: own[0].name ?? 'containers[0]',
+          },
           message: `No container is called ${MAIN_CONTAINER}. The preset merges by name, so ${
             own[0].name ?? 'this one'
           } becomes a second container beside an engine without GPU.`,
@@ -73,6 +78,7 @@ export const POD_SHAPE_RULES: readonly Rule[] = [
           if (typeof value !== 'boolean' && typeof value !== 'number') continue;
           yield {
             path: joinPath(path, 'env', index, 'value'),
+            words: { name: String(name), value: String(value) },
             message: `The value of ${String(
               name,
             )} is a ${typeof value}; environment variables are text, and the API server refuses others.`,

@@ -101,7 +101,7 @@ function readConnectorStack(main: Container): Setting | undefined {
   if (!kvConfig?.connector || !connector) return undefined;
   const members = kvConfig.members.map(member => member.connector).join(' + ');
   return {
-    text: members ? `${kvConfig.connector} of ${members}` : connector.name,
+    text: members ? `${kvConfig.connector} (${members})` : connector.name,
     path: main.kvConfigPath,
   };
 }
@@ -142,6 +142,12 @@ const COMPATIBILITY: ReadonlyArray<{ title: string; read: Reader }> = [
   { title: 'PYTHONHASHSEED', read: readHashSeed },
 ];
 
+/** Settings that a sentence names in words, as what is written in a manifest. */
+const FIELDS: Readonly<Record<string, string>> = {
+  'attention backend': '--attention-backend',
+  [STACK]: '--kv-transfer-config',
+};
+
 const quote = (text: string) => JSON.stringify(text.slice(0, 120));
 
 function* inconsistencies(
@@ -155,6 +161,11 @@ function* inconsistencies(
     if (one && other && one.text !== other.text) {
       yield {
         path: other.path,
+        words: {
+          setting: FIELDS[title] ?? title,
+          decode: quote(one.text),
+          prefill: quote(other.text),
+        },
         message: `The pools differ in ${title}: decode has ${quote(
           one.text,
         )}, prefill ${quote(
@@ -168,6 +179,12 @@ function* inconsistencies(
         level: 'info',
         unverified: true,
         path: found?.path ?? prefill.path,
+        words: {
+          code: 'one',
+          pool: one ? 'decode' : 'prefill',
+          setting: FIELDS[title] ?? title,
+          value: quote(found?.text ?? ''),
+        },
         message: `Only ${one ? 'decode' : 'prefill'} sets ${title} (${quote(
           found?.text ?? '',
         )}); whether the other pool's default is the same cannot be seen.`,
@@ -199,6 +216,7 @@ export const POOL_AGREEMENT_RULES: readonly Rule[] = [
       if (architecture?.hasStateLayers && decode !== prefill && complete) {
         yield {
           path,
+          words: { code: 'state', decode, prefill },
           message: `This model has layers with a state of fixed size: decode (tensor ${decode}) and prefill (tensor ${prefill}) must have the same tensor parallelism.`,
           fix: 'Set the same tensor parallelism in both pools.',
         };
@@ -211,6 +229,7 @@ export const POOL_AGREEMENT_RULES: readonly Rule[] = [
       yield {
         ...(known ? {} : { level: 'warning' as const, unverified: true }),
         path,
+        words: { code: known ? undefined : 'unverified', decode, prefill },
         message: `KV blocks cannot be handed over: ${problem}${
           known ? '' : ', unless the model has multi-head latent attention'
         }.`,
@@ -232,6 +251,7 @@ export const POOL_AGREEMENT_RULES: readonly Rule[] = [
       if (fits && !architecture?.hasStateLayers) return;
       yield {
         path: pair?.prefill.main?.argumentPath(argument) ?? 'spec.prefill',
+        words: { code: fits ? 'hybrid' : undefined, decode, prefill },
         message: fits
           ? `A hybrid model needs the same block size in both pools; decode has ${decode}, prefill ${prefill}.`
           : `The block size of decode (${decode}) must be a multiple of prefill's (${prefill}).`,

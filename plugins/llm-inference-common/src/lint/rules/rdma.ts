@@ -3,7 +3,10 @@ import {
   EFA_RESOURCE,
   findDeviceRequestProblem,
 } from '../../resource/resourceNames';
-import { parseUcxTransports } from '../../resource/ucxTransports';
+import {
+  parseUcxTransports,
+  type UcxTransports,
+} from '../../resource/ucxTransports';
 import { asRecord } from '../../resource/unknown';
 import { joinPath } from '../jsonPath';
 import type { Rule, Violation } from '../Rule';
@@ -30,6 +33,18 @@ function hasRdma(pool: Pool): boolean {
   return pool.mains.some(main => main.rdmaDevices.length > 0);
 }
 
+const textOf = (value: unknown) =>
+  value === undefined ? undefined : String(value);
+
+/** What a sentence says of RDMA that is not requested. */
+function codeOf(
+  meant: boolean,
+  transports: UcxTransports | undefined,
+): string | undefined {
+  if (!meant) return 'other';
+  return transports && !transports.tcp ? 'fails' : undefined;
+}
+
 function* notRequested(service: ServiceManifest): Generator<Violation> {
   const anyRdma = service.pools.some(hasRdma);
   for (const pool of service.pools) {
@@ -45,6 +60,11 @@ function* notRequested(service: ServiceManifest): Generator<Violation> {
       yield {
         level: transports && !transports.tcp ? 'error' : 'warning',
         path: joinPath(main.path, 'resources', 'limits'),
+        words: {
+          code: codeOf(intent !== undefined, transports),
+          pool: pool.role,
+          sign: intent?.sign,
+        },
         message: intent
           ? `${pool.title} is meant to use RDMA (${
               intent.sign
@@ -78,7 +98,15 @@ export const RDMA_RULES: readonly Rule[] = [
           const side = device.limit === undefined ? 'requests' : 'limits';
           yield {
             path: joinPath(path, 'resources', side, device.name),
-            message: `${problem}.`,
+            words: {
+              code: problem.code,
+              resource: device.name,
+              limit: textOf(device.limit),
+              ...(problem.code === 'unequal'
+                ? { request: textOf(device.request) }
+                : {}),
+            },
+            message: `${problem.said}.`,
             fix: `Set the same whole number of ${device.name} under limits and requests.`,
           };
         }
@@ -95,6 +123,7 @@ export const RDMA_RULES: readonly Rule[] = [
           if (!COUNTS_DEVICES.test(name) || count >= main.gpus) continue;
           yield {
             path: joinPath(main.path, 'resources', 'limits', name),
+            words: { gpus: main.gpus, count, resource: name },
             message: `${main.gpus} GPUs share ${count} of ${name}, which counts devices.`,
             fix: 'Request one for each GPU where the node has them; a plugin that counts shares needs only 1.',
           };
@@ -114,6 +143,7 @@ export const RDMA_RULES: readonly Rule[] = [
       if (decode.join() === prefill.join()) return;
       yield {
         path: joinPath(pair.prefill.mainPath, 'resources', 'limits'),
+        words: { decode: decode.join(', '), prefill: prefill.join(', ') },
         message: `decode requests ${decode.join(
           ', ',
         )} and prefill ${prefill.join(
@@ -135,6 +165,11 @@ export const RDMA_RULES: readonly Rule[] = [
           if (!backends.includes('LIBFABRIC')) {
             yield {
               path: main.kvConfigPath,
+              words: {
+                pool: pool.role,
+                resource: EFA_RESOURCE,
+                backends: backends.join(', '),
+              },
               message: `${
                 pool.title
               } requests ${EFA_RESOURCE}, which NIXL reaches only through LIBFABRIC; the backend here is ${backends.join(
@@ -145,6 +180,7 @@ export const RDMA_RULES: readonly Rule[] = [
           } else if (transports?.rdma && !transports.denylist) {
             yield {
               path: main.envPath('UCX_TLS'),
+              words: { code: 'transports' },
               message: 'UCX_TLS names transports that EFA does not have.',
               fix: 'Remove UCX_TLS.',
             };
@@ -163,6 +199,7 @@ export const RDMA_RULES: readonly Rule[] = [
         if (value !== 'true') {
           yield {
             path: main.envPath(INFER_ROCE),
+            words: { code: 'value', value: JSON.stringify(value.slice(0, 40)) },
             message: `${INFER_ROCE} is ${JSON.stringify(
               value.slice(0, 40),
             )}; only the exact text true turns it on.`,
@@ -176,6 +213,7 @@ export const RDMA_RULES: readonly Rule[] = [
         if (!other) continue;
         yield {
           path: main.envPath(INFER_ROCE),
+          words: { resource: other.name },
           message: `${INFER_ROCE} finds mlx5 adapters with RoCE only; ${other.name} looks like another fabric.`,
           fix: `Remove ${INFER_ROCE}, and set UCX_NET_DEVICES where UCX needs help.`,
         };
@@ -194,6 +232,7 @@ export const RDMA_RULES: readonly Rule[] = [
         if (!device) continue;
         yield {
           path: joinPath(pool.path, 'annotations'),
+          words: { pool: pool.role, resource: device.name },
           message: `${pool.title} requests ${device.name}, but without a network attachment the virtual function is not plumbed into the pod.`,
           fix: 'Name the NetworkAttachmentDefinition in metadata.annotations["k8s.v1.cni.cncf.io/networks"].',
         };
@@ -256,6 +295,7 @@ function* containerPrivileges(
 function privilegeFor(path: string, what: string): Violation {
   return {
     path,
+    words: { what },
     message: `${what} is refused where the namespace enforces pod security, and capabilities do nothing for a user other than root.`,
     fix: "Remove it. For locked memory raise the container runtime's LimitMEMLOCK on the nodes.",
   };

@@ -53,6 +53,7 @@ export const ROUTER_RULES: readonly Rule[] = [
       if (http.spec !== undefined && http.spec !== null) {
         yield {
           path: 'spec.router.route.http',
+          words: { code: 'spec' },
           message: 'HTTPRoute refs and an inline route exclude each other.',
           fix: 'Keep refs or spec.',
         };
@@ -65,6 +66,7 @@ export const ROUTER_RULES: readonly Rule[] = [
       if (managed) {
         yield {
           path: 'spec.router.gateway',
+          words: { code: 'gateway' },
           message:
             'Routes of your own cannot be used with the managed gateway.',
           fix: 'Remove spec.router.gateway, or name your gateway under gateway.refs.',
@@ -83,6 +85,7 @@ export const ROUTER_RULES: readonly Rule[] = [
       yield {
         level: noRouter ? 'warning' : 'error',
         path: noRouter ? 'spec.router' : 'spec.router.scheduler',
+        words: { code: noRouter ? 'router' : undefined },
         message: noRouter
           ? 'Without a router the service has no URL, and nothing sends a request to prefill.'
           : 'Without a scheduler nothing picks a prefill pod: prefill stays idle.',
@@ -102,6 +105,7 @@ export const ROUTER_RULES: readonly Rule[] = [
       if (!readSchedulerProfile(config).disaggregated) {
         yield {
           path,
+          words: { code: 'profile' },
           message:
             'The scheduler has no profile `prefill` with a handler for it, so it never picks a prefill pod.',
           fix,
@@ -115,6 +119,7 @@ export const ROUTER_RULES: readonly Rule[] = [
         if (Object.hasOwn(RENAMED_PLUGINS, type)) {
           yield {
             path: joinPath(at, 'type'),
+            words: { code: 'renamed', old: type, now: RENAMED_PLUGINS[type] },
             message: `${type} is the old name of ${RENAMED_PLUGINS[type]}.`,
             fix: `Write ${RENAMED_PLUGINS[type]}.`,
           };
@@ -123,6 +128,7 @@ export const ROUTER_RULES: readonly Rule[] = [
         if (asNumber(nonCachedTokens) === 0) {
           yield {
             path: joinPath(at, 'parameters', 'nonCachedTokens'),
+            words: { code: 'off' },
             message: 'nonCachedTokens 0 turns disaggregation off.',
             fix: 'Use always-disagg-pd-decider to split every request, or a number above 0.',
           };

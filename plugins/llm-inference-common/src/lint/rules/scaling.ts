@@ -9,8 +9,8 @@ function scalingMode(pool: Pool): string | undefined {
   const { wva, keda } = asRecord(pool.spec.scaling);
   if (wva !== undefined) {
     const { hpa, keda: actuator } = asRecord(wva);
-    if (hpa !== undefined) return 'wva with hpa';
-    return actuator === undefined ? 'wva' : 'wva with keda';
+    if (hpa !== undefined) return 'wva + hpa';
+    return actuator === undefined ? 'wva' : 'wva + keda';
   }
   return keda === undefined ? undefined : 'keda';
 }
@@ -26,6 +26,7 @@ function* workerParallelism(
   if (pipeline && (data || dataLocal)) {
     yield {
       path,
+      words: { code: 'both' },
       message: 'pipeline and data parallelism cannot be set together.',
       fix: 'Keep data and dataLocal, or pipeline.',
     };
@@ -35,6 +36,7 @@ function* workerParallelism(
   if (pool.multiNode && !pipeline && !data && !dataLocal) {
     yield {
       path,
+      words: { code: 'none' },
       message: 'A pool with a worker needs data or pipeline parallelism.',
       fix: 'Set parallelism.data and parallelism.dataLocal, or remove the worker.',
     };
@@ -43,6 +45,7 @@ function* workerParallelism(
     const [set, missing] = data ? ['data', 'dataLocal'] : ['dataLocal', 'data'];
     yield {
       path: joinPath(path, set),
+      words: { code: 'half', set, missing },
       message: `${set} is set without ${missing}; the webhook refuses it.`,
       fix: `Set parallelism.${missing}, too.`,
     };
@@ -78,6 +81,7 @@ export const SCALING_RULES: readonly Rule[] = [
       if (!decode || !prefill || decode === prefill) return;
       yield {
         path: 'spec.prefill.scaling',
+        words: { decode, prefill },
         message: `decode scales by ${decode} and prefill by ${prefill}; the webhook refuses to mix them.`,
         fix: 'Use the same mode and actuator in both pools.',
       };
@@ -90,6 +94,7 @@ export const SCALING_RULES: readonly Rule[] = [
       if (asNumber(pool.spec.replicas) !== 0) return;
       yield {
         path: joinPath(pool.path, 'replicas'),
+        words: { code: pool.name === 'prefill' ? 'prefill' : undefined },
         message:
           pool.name === 'prefill'
             ? 'With 0 prefill replicas decode does all the work.'

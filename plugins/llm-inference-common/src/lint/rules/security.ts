@@ -32,6 +32,7 @@ function* inlineSecrets(service: ServiceManifest): Generator<Violation> {
     reported.add(path);
     yield {
       path,
+      words: { code: secret.replace(/^an? /, '') },
       message: `The manifest holds ${secret}. Everyone who reads the repository can use it.`,
       fix: FIX,
     };
@@ -45,6 +46,7 @@ function* inlineSecrets(service: ServiceManifest): Generator<Violation> {
       }
       yield {
         path,
+        words: { code: 'variable', name },
         message: `${name} has its value written in the manifest. Everyone who reads the repository can use it.`,
         fix: FIX,
       };
@@ -55,6 +57,7 @@ function* inlineSecrets(service: ServiceManifest): Generator<Violation> {
       if (!argument?.value || !path || reported.has(path)) continue;
       yield {
         path,
+        words: { code: 'argument', flag },
         message: `The value of ${flag} is written in the manifest.`,
         fix: `Remove it, and set VLLM_API_KEY from a Secret (valueFrom.secretKeyRef).`,
       };
@@ -119,6 +122,7 @@ function* privileges(service: ServiceManifest): Generator<Violation> {
       if (asRecord(item).hostPath === undefined) continue;
       yield {
         path: joinPath(path, 'volumes', index, 'hostPath'),
+        words: { code: 'hostPath' },
         message: "A hostPath volume opens the node's files to the pod.",
         fix: 'Use a PersistentVolumeClaim.',
       };
@@ -132,6 +136,7 @@ function* privileges(service: ServiceManifest): Generator<Violation> {
       if (security[field] !== true) continue;
       yield {
         path: joinPath(path, 'securityContext', field),
+        words: { field },
         message: `${field} lets the container take over its node.`,
         fix: 'Remove it; engines do not need it.',
       };
@@ -161,6 +166,7 @@ export const SECURITY_RULES: readonly Rule[] = [
         yield {
           level: latest || policy?.pinnedImages ? 'error' : 'warning',
           path,
+          words: { code: latest ? 'latest' : undefined, image },
           message: latest
             ? `${image} is another image whenever a node pulls it: the pools may run different versions, whose KV blocks are not compatible.`
             : `${image} is named by tag, which can be moved.`,
@@ -179,6 +185,11 @@ export const SECURITY_RULES: readonly Rule[] = [
         if (isAllowed(image, registries)) continue;
         yield {
           path,
+          words: {
+            code: registries.length > 0 ? undefined : 'none',
+            image,
+            registries: registries.join(', '),
+          },
           message: `${image} is not from an allowed registry.`,
           fix: `Use an image of ${
             registries.join(', ') || 'an allowed registry'
@@ -245,6 +256,7 @@ export const SECURITY_RULES: readonly Rule[] = [
           if (!isModel) continue;
           yield {
             path: joinPath(path, 'volumes', index, 'hostPath', 'path'),
+            words: { source },
             message: `The model is read from ${source} of whatever node the pod meets.`,
             fix: 'Use pvc:// or the local model cache of KServe.',
           };

@@ -47,6 +47,7 @@ export const SIDE_CHANNEL_RULES: readonly Rule[] = [
           if (host.state === 'Literal') {
             yield {
               path: main.envPath(HOST),
+              words: { code: 'fixed', pool: pool.role, value: host.value },
               message: `${HOST} is the fixed address ${host.value} for all pods of ${pool.title}; each must tell its own.`,
               fix,
             };
@@ -59,6 +60,7 @@ export const SIDE_CHANNEL_RULES: readonly Rule[] = [
           if (host.state === 'Unset' && !mayBeSet) {
             yield {
               path: main.envPath(HOST),
+              words: { pool: pool.role },
               message: `${pool.title} does not set ${HOST}, so vLLM tells its peers to find it at localhost and no transfer begins.`,
               fix,
             };
@@ -82,6 +84,7 @@ export const SIDE_CHANNEL_RULES: readonly Rule[] = [
         path: prefill.main?.env(PORT)
           ? prefill.main.envPath(PORT)
           : joinPath(prefill.template.path, 'hostNetwork'),
+        words: { port },
         message: `Both pools use the host's network and side-channel port ${port}: two of their pods on one node clash.`,
         fix: `Give the pools different values of ${PORT}, or remove hostNetwork.`,
       };
@@ -96,6 +99,7 @@ export const SIDE_CHANNEL_RULES: readonly Rule[] = [
       if (isAllowed(port, context)) return;
       yield {
         path: 'spec.prefill',
+        words: { port },
         message: `Where NetworkPolicies restrict the namespace, the pools need TCP ${port} (plus the data-parallel rank), 8000 and 8001 between each other. RDMA itself passes NetworkPolicies by.`,
         fix: `Add a NetworkPolicy that allows these ports between the pods of this service.`,
       };

@@ -97,16 +97,25 @@ function* listFindings(
   const value = main.env(TLS)?.value;
   const { names, denylist } = parsed;
   const path = main.envPath(TLS);
-  const fix = `Write ${RECOMMENDED[gpuVendor(main) ?? 'nvidia']}.`;
+  const recommended = RECOMMENDED[gpuVendor(main) ?? 'nvidia'];
+  const fix = `Write ${recommended}.`;
+  const words = { pool: pool.role, list: String(value), recommended };
   const rdma = wantsRdma(pool, main);
   const found = findUcxTransportsProblem(value, false);
   const level = found && PROBLEM_LEVELS[found.kind];
   if (found && level && matters(found, main, rdma)) {
-    yield { level, path, message: `${pool.title}: ${found.problem}.`, fix };
+    yield {
+      level,
+      path,
+      words: { code: found.kind, ...words },
+      message: `${pool.title}: ${found.problem}.`,
+      fix,
+    };
   }
   if (servesOtherVendor(main, parsed)) {
     yield {
       path,
+      words: { code: 'otherVendor', ...words },
       message: `${pool.title}: ${TLS}=${value} has no transport for the memory of NVIDIA's GPUs.`,
       fix,
     };
@@ -116,6 +125,7 @@ function* listFindings(
     yield {
       level: 'warning',
       path,
+      words: { code: 'allowsTcp', ...words },
       message: `${pool.title}: ${TLS}=${value} allows TCP, so a broken fabric falls back to it in silence.`,
       fix,
     };
@@ -125,6 +135,7 @@ function* listFindings(
     yield {
       level: 'info',
       path,
+      words: { code: 'lacks', ...words, lacks: lacks.join(', ') },
       message: `${pool.title}: ${TLS}=${value} lacks ${lacks.join(
         ' and ',
       )}, for transfers inside a pod and a node.`,
@@ -149,6 +160,11 @@ function* transports(service: ServiceManifest): Generator<Violation> {
     yield {
       level: 'warning',
       path: main.envPath(TLS),
+      words: {
+        code: 'unset',
+        pool: pool.role,
+        recommended: RECOMMENDED[gpuVendor(main) ?? 'nvidia'],
+      },
       message: `${pool.title} does not set ${TLS}: where RDMA does not work, transfers fall back to TCP in silence.`,
       fix: `Set it to ${RECOMMENDED[gpuVendor(main) ?? 'nvidia']}.`,
     };
@@ -167,6 +183,7 @@ function* netDevices(service: ServiceManifest): Generator<Violation> {
         yield {
           level: 'error',
           path,
+          words: { code: 'ethernet', device: ethernet },
           message: `${DEVICES} names ${ethernet}, an Ethernet interface: that forces TCP.`,
           fix: 'Remove it, or name the adapter with its port, for example mlx5_0:1.',
         };
@@ -177,6 +194,7 @@ function* netDevices(service: ServiceManifest): Generator<Violation> {
       if (bare) {
         yield {
           path,
+          words: { code: 'port', device: bare },
           message: `${DEVICES} names ${bare} without a port.`,
           fix: `Write ${bare}:1 (NCCL_IB_HCA is the one without).`,
         };
@@ -185,6 +203,7 @@ function* netDevices(service: ServiceManifest): Generator<Violation> {
         yield {
           level: 'info',
           path,
+          words: { code: 'inferRoce' },
           message: `${DEVICES} wins over the list that KSERVE_INFER_ROCE finds.`,
           fix: 'Remove one of the two, unless that is meant.',
         };
@@ -207,6 +226,7 @@ export const UCX_RULES: readonly Rule[] = [
         if (cuda.length === 0) continue;
         yield {
           path: main.envPath(TLS),
+          words: { transports: cuda.join(', '), recommended: RECOMMENDED.amd },
           message: `${TLS} names ${cuda.join(', ')}, but the GPUs are AMD's.`,
           fix: `Write ${RECOMMENDED.amd}.`,
         };

@@ -3,6 +3,7 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { FieldExtensionComponentProps } from '@backstage/plugin-scaffolder-react';
 import { Alert, Flex, Radio, RadioGroup, Skeleton, Text } from '@backstage/ui';
 import type { OfferedProfile } from 'backstage-plugin-llm-inference-common';
+import { useSaid } from '../../cause/useSaid';
 import { useProfiles } from '../profiles/useProfiles';
 import { llmInferenceScaffolderTranslationRef } from '../translationRef';
 
@@ -13,6 +14,7 @@ export function ProfileField({
   rawErrors,
 }: FieldExtensionComponentProps<string>) {
   const { t } = useTranslationRef(llmInferenceScaffolderTranslationRef);
+  const said = useSaid();
   const offered = useProfiles();
   const first =
     offered.state === 'loaded' ? offered.profiles[0]?.name : undefined;
@@ -29,7 +31,7 @@ export function ProfileField({
         status="danger"
         icon
         title={t('profile.failed')}
-        description={offered.message}
+        description={said.error(offered.error)}
       />
     );
   }

@@ -4,6 +4,7 @@ import {
   inspectText,
   refuseModelUri,
 } from 'backstage-plugin-llm-inference-common';
+import { textsOf } from '../textsOf';
 import { loadProfiles } from '../profiles/loadProfiles';
 import type { ModelValue } from './ModelField';
 
@@ -26,9 +27,11 @@ export const validateModel: CustomFieldValidator<ModelValue> = async (
   const allowed = profile?.models.allowed;
   if (allowed && !allowed.some(prefix => uri.startsWith(prefix))) {
     field.addError(
-      `'${uri}' is not from a place that profile '${
-        profile.name
-      }' allows; it must start with ${allowed.join(', ')}`,
+      textsOf(apiHolder)('refused.model', {
+        uri,
+        profile: profile.name,
+        allowed: allowed.join(', '),
+      }),
     );
   }
 };

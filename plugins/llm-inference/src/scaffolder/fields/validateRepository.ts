@@ -1,4 +1,5 @@
 import type { CustomFieldValidator } from '@backstage/plugin-scaffolder-react';
+import { textsOf } from '../textsOf';
 
 const PART = /^[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}$/;
 
@@ -6,18 +7,17 @@ const PART = /^[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}$/;
 export const validateRepository: CustomFieldValidator<string> = (
   value,
   field,
+  { apiHolder },
 ) => {
   const parameters = new URLSearchParams((value ?? '').split('?')[1]);
-  for (const [name, what] of [
-    ['owner', 'Organisation'],
-    ['repo', 'Repository'],
-  ]) {
+  const t = textsOf(apiHolder);
+  for (const name of ['owner', 'repo'] as const) {
     const part = parameters.get(name) ?? '';
     if (!PART.test(part)) {
       field.addError(
         part === ''
-          ? `${what} is missing`
-          : `${what}: '${part}' may hold letters, digits, dots, dashes and underscores`,
+          ? t(`refused.${name}.missing`)
+          : t(`refused.${name}.malformed`, { value: part }),
       );
     }
   }

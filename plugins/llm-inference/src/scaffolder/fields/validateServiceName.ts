@@ -8,6 +8,7 @@ import {
   ServiceRef,
 } from 'backstage-plugin-llm-inference-common';
 import { createLlmInferenceClient } from '../../api/llmInferenceApiRef';
+import { textsOf } from '../textsOf';
 import { loadProfiles } from '../profiles/loadProfiles';
 
 /** Services asked for at once; as many as the backend gives. */
@@ -22,6 +23,7 @@ export const validateServiceName: CustomFieldValidator<string> = async (
   field,
   { apiHolder, formData },
 ) => {
+  const t = textsOf(apiHolder);
   const refused = refuseServiceName(name ?? '');
   if (refused) {
     field.addError(refused);
@@ -34,7 +36,7 @@ export const validateServiceName: CustomFieldValidator<string> = async (
     ?.getEntitiesByRefs({ entityRefs: [ref], fields: ['kind'] });
   if (found?.items[0]) {
     field.addError(
-      `'${name}' is taken: the catalog has ${ref}. Choose another name`,
+      t('refused.takenInCatalog', { name: name ?? '', entity: ref }),
     );
     return;
   }
@@ -46,7 +48,11 @@ export const validateServiceName: CustomFieldValidator<string> = async (
   const running = profile && (await findRunning(name, profile, fetchApi));
   if (running) {
     field.addError(
-      `'${name}' is taken: cluster '${running.cluster}' already runs ${running.namespace}/${name}. Choose another name`,
+      t('refused.takenInCluster', {
+        name: name ?? '',
+        cluster: running.cluster,
+        service: `${running.namespace}/${name}`,
+      }),
     );
   }
 };

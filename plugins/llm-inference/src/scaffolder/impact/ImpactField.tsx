@@ -4,6 +4,8 @@ import { catalogApiRef, EntityRefLink } from '@backstage/plugin-catalog-react';
 import type { FieldExtensionComponentProps } from '@backstage/plugin-scaffolder-react';
 import { Alert, Flex, Skeleton, Text } from '@backstage/ui';
 import { llmInferenceApiRef } from '../../api/llmInferenceApiRef';
+import { useSaid } from '../../cause/useSaid';
+import { llmInferenceTranslationRef } from '../../translation/translationRef';
 import { llmInferenceScaffolderTranslationRef } from '../translationRef';
 import styles from '../preview/preview.module.css';
 import { readImpact, type Impact } from './readImpact';
@@ -11,6 +13,13 @@ import { ServiceUse } from './ServiceUse';
 
 /** Reads again this often: whoever moves users away watches the requests go down. */
 const AGAIN_MS = 10_000;
+
+/** What stands for a reason of the status. */
+const STATES = {
+  BindingNotVerified: 'states.bindingNotVerified.title',
+  Syncing: 'states.syncing.title',
+  Unreachable: 'states.unreachable.title',
+} as const;
 
 /** Shows how a service serves now, what it does at the moment, and who says that they use it. */
 export function ImpactField({
@@ -20,10 +29,17 @@ export function ImpactField({
 }: FieldExtensionComponentProps<boolean>) {
   const { t } = useTranslationRef(llmInferenceScaffolderTranslationRef);
   const entityRef: unknown = formContext?.formData?.entityRef;
+  const { t: states } = useTranslationRef(llmInferenceTranslationRef);
+  const said = useSaid();
   const impact = useImpact(entityRef);
   useEffect(() => {
     if (!formData) onChange(true);
   }, [formData, onChange]);
+
+  const whyUnseen = (unseen: NonNullable<Impact['unseen']>) => {
+    if (typeof unseen !== 'string') return said.error(unseen);
+    return unseen === 'NotFound' ? undefined : states(STATES[unseen]);
+  };
 
   if (!impact) return <Skeleton height={96} />;
   const { services, unseen, consumers } = impact;
@@ -40,7 +56,7 @@ export function ImpactField({
           status={unseen === 'NotFound' ? 'info' : 'warning'}
           icon
           title={t(unseen === 'NotFound' ? 'impact.notFound' : 'impact.unseen')}
-          description={unseen === 'NotFound' ? undefined : unseen}
+          description={whyUnseen(unseen)}
         />
       )}
       {consumers.length > 0 ? (
@@ -77,7 +93,7 @@ function useImpact(entityRef: unknown): Impact | undefined {
     };
     const read = async (ref: string) => {
       await readImpact(ref, catalog, client).then(keep, (error: Error) =>
-        keep({ services: [], consumers: [], unseen: error.message }),
+        keep({ services: [], consumers: [], unseen: error }),
       );
       if (!gone) timer = setTimeout(() => read(ref), AGAIN_MS);
     };

@@ -34,7 +34,7 @@ export function ServiceUse({ use }: { use: Use }) {
             status="warning"
             icon
             title={t('traffic.unknown')}
-            description={traffic.failed}
+            description={said.error(traffic.failed)}
           />
         )}
         {typeof traffic === 'object' && 'at' in traffic && (

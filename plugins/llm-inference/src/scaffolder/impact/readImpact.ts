@@ -1,6 +1,8 @@
+import { toError } from '@backstage/errors';
 import type { catalogApiRef } from '@backstage/plugin-catalog-react';
 import {
   trafficNow,
+  type EntityStatus,
   type ServiceRef,
   type ServingHealth,
   type Traffic,
@@ -12,8 +14,8 @@ import type { LlmInferenceApi } from '../../api/llmInferenceApiRef';
 export interface Impact {
   /** One per cluster that has it. */
   services: ServiceUse[];
-  /** Why `services` is empty: in words, or a reason of the status. */
-  unseen?: string;
+  /** Why `services` is empty: what failed, or a reason of the status. */
+  unseen?: NonNullable<EntityStatus['reason']> | Error;
   /** Entities that say they use it. */
   consumers: string[];
 }
@@ -23,7 +25,7 @@ export interface ServiceUse {
   service: ServiceRef;
   /** How it serves, in a word and in a sentence. */
   health: Pick<ServingHealth, 'verdict' | 'summary' | 'summaryParts'>;
-  traffic: Traffic | TrafficUnknown | { failed: string };
+  traffic: Traffic | TrafficUnknown | { failed: Error };
 }
 
 type CatalogApi = typeof catalogApiRef.T;
@@ -55,12 +57,12 @@ async function readUse(
           health,
           traffic: await client
             .getMetrics(service)
-            .then(trafficNow, (error: Error) => ({ failed: error.message })),
+            .then(trafficNow, (error: Error) => ({ failed: error })),
         })),
       ),
     };
   } catch (error) {
-    return { services: [], unseen: (error as Error).message };
+    return { services: [], unseen: toError(error) };
   }
 }
 

@@ -1,5 +1,8 @@
 import { fetchApiRef } from '@backstage/frontend-plugin-api';
 import type { CustomFieldValidator } from '@backstage/plugin-scaffolder-react';
+import { findingWords } from '../../lint/findingWords';
+import { llmInferenceLintTranslationRef } from '../../lint/translationRef';
+import { textsOf, translationOf } from '../textsOf';
 import { loadProfiles } from '../profiles/loadProfiles';
 import { loadArchitecture } from './loadArchitecture';
 import { planPreview } from './planPreview';
@@ -14,7 +17,7 @@ export const validatePreview: CustomFieldValidator<boolean> = async (
   const profiles = fetchApi ? await loadProfiles(fetchApi) : [];
   const profile = profiles.find(({ name }) => name === formData.profile);
   if (!fetchApi || !profile) {
-    field.addError('Choose a profile');
+    field.addError(textsOf(apiHolder)('refused.noProfile'));
     return;
   }
   const uri = (formData.model as { uri?: string } | undefined)?.uri ?? '';
@@ -31,7 +34,11 @@ export const validatePreview: CustomFieldValidator<boolean> = async (
     }
     return;
   }
-  for (const { level, path, message } of preview.findings) {
-    if (level === 'error') field.addError(`${path}: ${message}`);
+  const lints = translationOf(apiHolder, llmInferenceLintTranslationRef);
+  for (const finding of preview.findings) {
+    const { message } = lints ? findingWords(lints, finding) : finding;
+    if (finding.level === 'error') {
+      field.addError(`${finding.path}: ${message}`);
+    }
   }
 };

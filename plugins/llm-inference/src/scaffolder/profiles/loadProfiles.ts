@@ -25,9 +25,9 @@ async function ask(fetchApi: FetchApi): Promise<OfferedProfile[]> {
   const body: { items?: OfferedProfile[]; error?: { message?: string } } =
     await response.json();
   if (!response.ok || !Array.isArray(body.items)) {
-    throw new Error(
-      body.error?.message ?? `the portal answered ${response.status}`,
-    );
+    const said =
+      body.error?.message ?? `the portal answered ${response.status}`;
+    throw Object.assign(new Error(said), { status: response.status });
   }
   return body.items;
 }

@@ -6,7 +6,7 @@ import { loadProfiles } from './loadProfiles';
 /** The profiles on offer: still loading, failed, or there. */
 export type Profiles =
   | { state: 'loading' }
-  | { state: 'failed'; message: string }
+  | { state: 'failed'; error: Error }
   | { state: 'loaded'; profiles: OfferedProfile[] };
 
 /** Reads the profiles once; the fields of a form share the answer. */
@@ -20,7 +20,7 @@ export function useProfiles(): Profiles {
         if (!gone) setProfiles({ state: 'loaded', profiles: loaded });
       },
       (error: Error) => {
-        if (!gone) setProfiles({ state: 'failed', message: error.message });
+        if (!gone) setProfiles({ state: 'failed', error });
       },
     );
     return () => {
