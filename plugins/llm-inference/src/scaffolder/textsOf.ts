@@ -10,6 +10,13 @@ import { llmInferenceScaffolderTranslationRef } from './translationRef';
 
 type FormTexts = (typeof llmInferenceScaffolderTranslationRef)['T'];
 
+const english: Readonly<Record<string, string>> = flatten(messages);
+
+const inEnglish = ((key: string, values: Record<string, unknown> = {}) =>
+  english[key].replace(/\{\{(\w+)\}\}/g, (_, name) =>
+    String(values[name]),
+  )) as TranslationFunction<FormTexts>;
+
 /** The texts of the form for code that is no component, such as the validation of a field. */
 export function textsOf(apiHolder: ApiHolder): TranslationFunction<FormTexts> {
   return (
@@ -25,10 +32,3 @@ export function translationOf<T extends { [key in string]: string }>(
   const snapshot = apiHolder.get(translationApiRef)?.getTranslation(ref);
   return snapshot?.ready ? snapshot.t : undefined;
 }
-
-const english: Readonly<Record<string, string>> = flatten(messages);
-
-const inEnglish = ((key: string, values: Record<string, unknown> = {}) =>
-  english[key].replace(/\{\{(\w+)\}\}/g, (_, name) =>
-    String(values[name]),
-  )) as TranslationFunction<FormTexts>;
