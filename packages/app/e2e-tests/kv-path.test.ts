@@ -1,5 +1,6 @@
 import { createOwnService } from './support/ownService';
-import { setTraffic } from './support/sandbox';
+import { portalApi } from './support/portalApi';
+import { type SandboxService, setTraffic } from './support/sandbox';
 import { expect, test } from './support/test';
 
 // A second look at a service within a minute is refused, and the dialog says so.
@@ -24,9 +25,24 @@ test('the KV path shows every state that traffic can bring it into, charts draw 
     await page.goto(`/catalog/default/component/${name}/serving`);
     return page.getByRole('group', { name: 'KV cache path' });
   };
+  const api = await portalApi(request);
+  const kvOf = async ({ cluster, namespace, name }: SandboxService) => {
+    const answer = await api.get(
+      `llm-inference/v1/services/${cluster}/${namespace}/${name}`,
+    );
+    expect(answer.ok(), await answer.text()).toBe(true);
+    return (await answer.json()).health.kvTransfer;
+  };
   const restore: (() => Promise<void>)[] = [];
   try {
     await test.step('as it is: over RDMA, over nothing, stopped', async () => {
+      // Who turns slow is looked at again, and slow is what is below its usual rate: that has to be known first.
+      await expect
+        .poll(async () => (await kvOf(groups)).bytesPerSecond, {
+          timeout: 180_000,
+          message: `usual rate of ${groups.name}`,
+        })
+        .toBeGreaterThan(1e9);
       // The largest pair gets slow and TCP meanwhile, which takes a window of measurement.
       restore.push(
         await setTraffic(request, groups, {
