@@ -36,8 +36,8 @@ const WARM_UP = 2;
 const ROUNDS = 6;
 
 /**
- * By how much the heap may grow from round to round: chance, which is a tenth of a MiB. Each round breaks some
- * hundred and fifty watches and as many lists, so that what one of them left behind, be it 4 KiB, is more.
+ * By how much the heap may grow from round to round: chance, which is a tenth of a MiB. Each round breaks about a
+ * hundred watches and as many lists: one list that stays behind, or ten KiB of each watch, is more.
  */
 const GROWTH_BYTES = 0.5 * 1024 * 1024;
 
