@@ -94,6 +94,16 @@ const ENTITY_STATES: Record<
           ...real.services[0].health,
           verdict: 'Unavailable',
           summary: 'No pod of Decode is ready',
+          pools: {
+            prefill: real.services[0].health.pools.prefill,
+            decode: emptyPool(1),
+          },
+          kvTransfer: {
+            configuration: 'Paired',
+            fabric: 'Unverified',
+            effectiveness: 'Unmeasurable',
+            evidence: [],
+          },
         },
       }),
     says: 'No pod of Decode is ready',

@@ -24,6 +24,7 @@ export function ServiceLine({
       type="button"
       className={styles.line}
       aria-pressed={isOpen}
+      data-old={freshness.state === 'Stale'}
       onClick={onOpen}
     >
       <VerdictLabel verdict={health.verdict} />
