@@ -1,8 +1,9 @@
 import { LlmInferenceClient } from 'backstage-plugin-llm-inference-common';
 import { Pool } from 'undici';
-import type { Child } from './childProcess';
+import { Child } from './childProcess';
 import type { PortalHandlers } from './portal.child';
 import type { Profiles } from '../profile/Profiles';
+import type { ReaderHandlers } from './reader.child';
 
 /** Memory of a process after its garbage is collected, in bytes. */
 export interface Memory {
@@ -67,6 +68,14 @@ export class PortalHandle {
           ...init,
           headers: { ...init?.headers, authorization: this.authorization },
         }),
+    });
+  }
+
+  /** Another process that reads as the signed-in user, to be closed by who asks for it. */
+  async reader(): Promise<Child<ReaderHandlers>> {
+    return await Child.start<ReaderHandlers>({
+      module: 'packages/benchmarks/src/fleet/reader.child.ts',
+      input: { url: this.url, authorization: this.authorization },
     });
   }
 

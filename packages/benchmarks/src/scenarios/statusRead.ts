@@ -1,7 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { statusPath } from '../fleet/statusPath';
 import { alternate } from '../harness/alternate';
-import { closedLoop, openLoop } from '../harness/load';
 import type { Measurement, Run, Scenario } from '../harness/Scenario';
 import { promisedSizes } from './fleetSizes';
 
@@ -30,11 +29,15 @@ export const statusRead: Scenario = {
   sizes: promisedSizes,
   async measure(run) {
     const readers = await readersOf(run);
-    return [
-      await throughput(run, readers),
-      await latency(run, readers),
-      ...(await cold(run, readers)),
-    ];
+    try {
+      return [
+        await throughput(run, readers),
+        await latency(run, readers),
+        ...(await cold(run, readers)),
+      ];
+    } finally {
+      await readers.reader.close();
+    }
   },
 };
 
@@ -67,27 +70,31 @@ async function readersOf({ fleet, mode }: Run) {
       for (const service of group.warm) await portal.get(statusPath(service));
       group.madeUntil = performance.now();
     },
-    ours: (index: number) => {
-      const { warm } = group;
-      return portal.get(statusPath(warm[index % warm.length]));
-    },
-    nothing: () => portal.get('/api/bare/nothing'),
-    permitted: () => portal.get('/api/bare/permitted'),
+    reader: await portal.reader(),
+    ours: () => group.warm.map(statusPath),
+    nothing: ['/api/bare/nothing'],
+    permitted: ['/api/bare/permitted'],
   };
 }
 
 async function throughput(
   run: Run,
-  { warmUp, ours, nothing, permitted }: Readers,
+  { reader, warmUp, ours, nothing, permitted }: Readers,
 ): Promise<Measurement> {
   const seconds = run.mode === 'quick' ? 0.4 : 1;
-  const rate = async (send: (index: number) => Promise<unknown>) =>
-    (await closedLoop(send, { concurrency: CONCURRENCY, seconds })).perSecond;
+  const rate = async (paths: string[]) =>
+    (
+      await reader.call('closedLoop', {
+        paths,
+        concurrency: CONCURRENCY,
+        seconds,
+      })
+    ).perSecond;
   const samples = await alternate(
     {
       ours: async () => {
         await warmUp(seconds);
-        return await rate(ours);
+        return await rate(ours());
       },
       nothing: () => rate(nothing),
       permitted: () => rate(permitted),
@@ -113,16 +120,22 @@ async function throughput(
 
 async function latency(
   run: Run,
-  { warmUp, ours, nothing, permitted }: Readers,
+  { reader, warmUp, ours, nothing, permitted }: Readers,
 ): Promise<Measurement> {
   const seconds = run.mode === 'quick' ? 0.8 : 3;
-  const latencies = async (send: (index: number) => Promise<unknown>) =>
-    (await openLoop(send, { perSecond: READS_PER_SECOND, seconds })).latencies;
+  const latencies = async (paths: string[]) =>
+    (
+      await reader.call('openLoop', {
+        paths,
+        perSecond: READS_PER_SECOND,
+        seconds,
+      })
+    ).latencies;
   const samples = await alternate(
     {
       ours: async () => {
         await warmUp(seconds);
-        return await latencies(ours);
+        return await latencies(ours());
       },
       nothing: () => latencies(nothing),
       permitted: () => latencies(permitted),

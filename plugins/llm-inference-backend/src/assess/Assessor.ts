@@ -41,14 +41,17 @@ export interface Observer {
 /** A burst of changes of one service is judged once, after this long. */
 const COALESCE_MS = 40;
 
-/** Judging stops after this long to let requests through, and goes on in the next turn. */
-const SLICE_MS = 4;
+/**
+ * Judging stops after this long to let requests through, and goes on in the next turn. One service of fifty pods takes
+ * about as long, so that a request meets one of them and not a row.
+ */
+const SLICE_MS = 1;
 
 /**
  * Where nobody looks at the services that wait, judging rests for so long after each slice. A flood of changes then
  * takes less than half of the processor, and what is open in a browser, and who asks for something, does not wait for it.
  */
-const REST_MS = 6;
+const REST_MS = 2;
 
 /**
  * A verdict also changes because time passes: a start-up budget ends, a restart grows old. Where nothing is

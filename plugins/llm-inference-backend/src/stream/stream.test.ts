@@ -39,10 +39,14 @@ describe('live stream', () => {
       entities: [component('qwen', 'llm/qwen'), component('phi', 'llm/phi')],
       ...options,
     });
-    await eventually(
-      () => portal.get('/v1/entities/component/default/qwen/status'),
-      ({ body }) => body.services?.length === 1,
-    );
+    // Drift is looked at a moment after the objects, which is a change as well.
+    for (const name of ['qwen', 'phi']) {
+      await eventually(
+        () => portal.get(`/v1/entities/component/default/${name}/status`),
+        ({ status, body }) =>
+          status === 403 || body.services?.[0]?.drift !== undefined,
+      );
+    }
   }
 
   function listen(
