@@ -126,7 +126,8 @@ describe('what the backend holds on to', () => {
     }
     // Servers, pipes and files are those of the test and of the portal.
     const handles = rounds.map(round => round.handles);
-    expect({ handles, grows: slope(handles) > 0 }).toEqual({
+    // What opens once for good is no growth; one for each round is.
+    expect({ handles, grows: slope(handles) > 0.5 }).toEqual({
       handles,
       grows: false,
     });
