@@ -49,7 +49,33 @@ function sorted(report) {
     if (kind) run.lines.push(line);
     else lines.push(line);
   }
-  return [...lines, ...run.lines.sort()].join('\n');
+  return sortedOutputs([...lines, ...run.lines.sort()]).join('\n');
+}
+
+/** What extensions put out, in the order of the alphabet; one of them may take several lines. */
+function sortedOutputs(lines) {
+  const outputs = [];
+  const rest = [];
+  const indentOf = line => line.search(/\S/);
+  for (const line of lines) {
+    const last = outputs.at(-1);
+    if (/^\s+\| ExtensionDataRef</.test(line)) {
+      outputs.push([line]);
+    } else if (last && indentOf(line) > indentOf(last[0])) {
+      last.push(line);
+    } else {
+      rest.push(...inOrder(outputs.splice(0)), line);
+    }
+  }
+  return [...rest, ...inOrder(outputs)];
+}
+
+/** The end of the statement stays at the end. */
+function inOrder(outputs) {
+  const texts = outputs.map(output => output.join('\n'));
+  const end = texts.at(-1)?.endsWith(';') ? ';' : '';
+  const members = texts.map(text => text.replace(/;$/, '')).sort();
+  return members.length ? `${members.join('\n')}${end}`.split('\n') : [];
 }
 
 const before = reports();
