@@ -39,15 +39,17 @@ describe('live stream', () => {
       entities: [component('qwen', 'llm/qwen'), component('phi', 'llm/phi')],
       ...options,
     });
-    // Drift is looked at a moment after the objects, which is a change as well.
-    for (const name of ['qwen', 'phi']) {
-      await eventually(
-        () => portal.get(`/v1/entities/component/default/${name}/status`),
-        ({ status, body }) =>
-          status === 403 || body.services?.[0]?.drift !== undefined,
-      );
-    }
+    await isSettled('qwen');
+    await isSettled('phi');
   }
+
+  /** Drift is looked at a moment after the objects, which is a change as well. */
+  const isSettled = (name: string) =>
+    eventually(
+      () => portal.get(`/v1/entities/component/default/${name}/status`),
+      ({ status, body }) =>
+        status === 403 || body.services?.[0]?.drift !== undefined,
+    );
 
   function listen(
     subscription: {
