@@ -33,6 +33,14 @@ describe('live stream', () => {
     await cluster.stop();
   });
 
+  /** Drift is looked at a moment after the objects, which is a change as well. */
+  const isSettled = (name: string) =>
+    eventually(
+      () => portal.get(`/v1/entities/component/default/${name}/status`),
+      ({ status, body }) =>
+        status === 403 || body.services?.[0]?.drift !== undefined,
+    );
+
   async function start(options: Partial<PortalOptions> = {}) {
     portal = await startPortal({
       clusters: { 'gpu-east': cluster },
@@ -42,14 +50,6 @@ describe('live stream', () => {
     await isSettled('qwen');
     await isSettled('phi');
   }
-
-  /** Drift is looked at a moment after the objects, which is a change as well. */
-  const isSettled = (name: string) =>
-    eventually(
-      () => portal.get(`/v1/entities/component/default/${name}/status`),
-      ({ status, body }) =>
-        status === 403 || body.services?.[0]?.drift !== undefined,
-    );
 
   function listen(
     subscription: {
