@@ -1,16 +1,10 @@
 import { PageBlueprint } from '@backstage/frontend-plugin-api';
 import { fleetRouteRef } from '../routes';
 
-export const fleetPage = PageBlueprint.makeWithOverrides({
-  factory: (originalFactory, { config }) =>
-    originalFactory({
-      path: '/llm-inference',
-      routeRef: fleetRouteRef,
-      // The header that a page gets by itself has one title for every language.
-      noHeader: true,
-      loader: () =>
-        import('../fleet/FleetPageLayout').then(m => (
-          <m.FleetPageLayout title={config.title} />
-        )),
-    }),
+export const fleetPage = PageBlueprint.make({
+  params: {
+    path: '/llm-inference',
+    routeRef: fleetRouteRef,
+    loader: () => import('../fleet/FleetPage').then(m => <m.FleetPage />),
+  },
 });

@@ -101,13 +101,13 @@ describe('FleetPage', () => {
     expect(screen.getByText('1–50 of 120')).toBeVisible();
   });
 
-  it('has one title', async () => {
+  it('leaves the title of the page to the frontend system', async () => {
     renderFleet();
 
     await screen.findByRole('row', { name: /llama/ });
     expect(
-      screen.getAllByRole('heading', { level: 1 }).map(h => h.textContent),
-    ).toEqual(['LLM services']);
+      screen.queryByRole('heading', { name: 'LLM services' }),
+    ).not.toBeInTheDocument();
   });
 
   it('says how a service stands to Git, where that is known', async () => {
