@@ -127,7 +127,9 @@ export {
   formatProblems,
   type Parsed,
   type Problem,
+  type Refusal,
 } from './manifest/spec/Problem';
+export { PROBLEM_CODES, type ProblemCode } from './manifest/spec/problemCodes';
 
 // lint
 export { lintManifests } from './lint/lintManifests';
@@ -146,8 +148,11 @@ export type {
 export * from './sizing/ModelArchitecture';
 export * from './sizing/CapacityPlan';
 export * from './sizing/estimateCapacity';
-export type { Advice } from './sizing/advice';
-export { WORTHWHILE_PROMPT_TOKENS } from './sizing/advice';
+export {
+  ADVICE_IDS,
+  WORTHWHILE_PROMPT_TOKENS,
+  type Advice,
+} from './sizing/advice';
 export {
   architectureFromConfig,
   weightBytesFromIndex,

@@ -4,29 +4,35 @@ import { weightBytes } from './memory';
 import { bytesOfType, positive } from './units';
 import { LINK_SHARE } from './transfer';
 
+/** Everything that is advised on, by a code: what other languages have to have words for. @public */
+export const ADVICE_IDS = [
+  'prompt-short',
+  'output-long',
+  'no-rdma',
+  'model-small',
+  'load-low',
+  'cache-hits',
+  'link-saturated',
+  'transfer-noticeable',
+  'gain-expected',
+  'experts-gain',
+  'measured',
+  'ttft-missed',
+  'itl-missed',
+] as const;
+
 /**
  * One piece of advice on whether prefill and decode should be apart, in words. Advice is never an error.
  *
  * @public
  */
 export interface Advice {
-  id:
-    | 'prompt-short'
-    | 'output-long'
-    | 'no-rdma'
-    | 'model-small'
-    | 'load-low'
-    | 'cache-hits'
-    | 'link-saturated'
-    | 'transfer-noticeable'
-    | 'gain-expected'
-    | 'experts-gain'
-    | 'measured'
-    | 'ttft-missed'
-    | 'itl-missed';
+  id: (typeof ADVICE_IDS)[number];
   /** Whether it speaks against disaggregation, for it, or only explains. */
   leaning: 'against' | 'for' | 'neutral';
   text: string;
+  /** What `text` is made of, as data, for other languages: plain numbers, shares in percent, times in milliseconds. */
+  words?: Record<string, string>;
 }
 
 /** From this prompt length on, in tokens, disaggregation begins to pay. @public */
@@ -78,7 +84,8 @@ export interface AdviceInput {
 }
 
 const count = (tokens: number) => Math.round(tokens).toLocaleString('en-US');
-const percent = (share: number) => `${Math.round(share * 100)} %`;
+const whole = (value: number) => String(Math.round(value));
+const percent = (share: number) => `${whole(share * 100)} %`;
 
 /** Number of parameters: as known, from the stored weights, or as the model's name says (`…-0.6B`). */
 function parametersOf(model: ModelArchitecture): number | undefined {
@@ -117,6 +124,10 @@ function adviceOnTokens({ model, workload }: AdviceInput): Advice[] {
     advice.push({
       id: 'prompt-short',
       leaning: 'against',
+      words: {
+        prompt: whole(prompt),
+        worthwhile: whole(WORTHWHILE_PROMPT_TOKENS),
+      },
       text: `At ${count(
         prompt,
       )}-token prompts PD costs more than it gives: it begins to pay at about ${count(
@@ -127,7 +138,8 @@ function adviceOnTokens({ model, workload }: AdviceInput): Advice[] {
     advice.push({
       id: 'gain-expected',
       leaning: 'for',
-      text: `At ${count(prompt)}-token prompts about ${Math.round(
+      words: { prompt: whole(prompt), gain: whole(gainAt(prompt)) },
+      text: `At ${count(prompt)}-token prompts about ${whole(
         gainAt(prompt),
       )} % more throughput was measured with Llama-8B, with shorter steps between tokens (at 8,000 tokens ITL −41 %, TTFT +37 ms).`,
     });
@@ -136,6 +148,7 @@ function adviceOnTokens({ model, workload }: AdviceInput): Advice[] {
     advice.push({
       id: 'output-long',
       leaning: 'against',
+      words: { prompt: whole(prompt), output: whole(output) },
       text: `${count(prompt)} prompt to ${count(
         output,
       )} output tokens is mostly decode work; PD pays from about 3 to 1.`,
@@ -149,6 +162,7 @@ function adviceOnTokens({ model, workload }: AdviceInput): Advice[] {
     advice.push({
       id: 'cache-hits',
       leaning: 'against',
+      words: { left: whole(Math.max(0, uncached)) },
       text: `With the prefix cache only ${count(
         Math.max(0, uncached),
       )} tokens of a prompt are left to compute: too few to be worth a transfer.`,
@@ -177,6 +191,10 @@ function adviceOnLink(input: AdviceInput): Advice[] {
     advice.push({
       id: 'link-saturated',
       leaning: 'against',
+      words: {
+        share: whole(input.linkUse * 100),
+        most: whole(LINK_SHARE * 100),
+      },
       text: `The transfers need ${percent(
         input.linkUse,
       )} of the link; above ${percent(
@@ -193,6 +211,10 @@ function adviceOnLink(input: AdviceInput): Advice[] {
     advice.push({
       id: 'transfer-noticeable',
       leaning: 'neutral',
+      words: {
+        share: whole((transferSeconds / prefillSeconds) * 100),
+        unnoticed: whole(UNNOTICED_TRANSFER * 100),
+      },
       text: `A transfer takes ${percent(
         transferSeconds / prefillSeconds,
       )} of the prefill time; below ${percent(
@@ -227,7 +249,12 @@ function adviceOnSize({ model, needed, gpus }: AdviceInput): Advice[] {
   }
   const published = PUBLISHED[model.name ?? ''];
   if (published) {
-    advice.push({ id: 'measured', leaning: 'neutral', text: published });
+    advice.push({
+      id: 'measured',
+      leaning: 'neutral',
+      words: { model: model.name ?? '' },
+      text: published,
+    });
   }
   return advice;
 }

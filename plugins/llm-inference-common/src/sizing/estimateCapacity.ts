@@ -165,11 +165,13 @@ function latencies(
   const targetStep = positive(plan.targets?.itlSeconds);
   const target = positive(plan.targets?.ttftSeconds);
   const advice: Advice[] = [];
-  const milliseconds = (seconds: number) => `${Math.round(seconds * 1000)} ms`;
+  const inMs = (seconds: number) => String(Math.round(seconds * 1000));
+  const milliseconds = (seconds: number) => `${inMs(seconds)} ms`;
   if (step !== undefined && targetStep !== undefined && step > targetStep) {
     advice.push({
       id: 'itl-missed',
       leaning: 'neutral',
+      words: { step: inMs(step), target: inMs(targetStep) },
       text: `One decode step takes ${milliseconds(
         step,
       )}, the target is ${milliseconds(
@@ -192,6 +194,7 @@ function latencies(
     advice.push({
       id: 'ttft-missed',
       leaning: 'neutral',
+      words: { first: inMs(ttftSeconds), target: inMs(target) },
       text: `The first token comes after about ${milliseconds(
         ttftSeconds,
       )}, the target is ${milliseconds(

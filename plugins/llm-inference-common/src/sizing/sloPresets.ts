@@ -1,6 +1,15 @@
+/** Kinds of use that plans start from. @public */
+export const SLO_PRESET_IDS = [
+  'chat',
+  'code-completion',
+  'code-generation',
+  'retrieval',
+  'long-document',
+] as const;
+
 /** A kind of use with the latencies its users expect. @public */
 export interface SloPreset {
-  id: string;
+  id: (typeof SLO_PRESET_IDS)[number];
   title: string;
   promptTokens: number;
   outputTokens: number;

@@ -2,8 +2,8 @@ import { z } from 'zod/v4';
 
 import { inspectText } from '../spec/inspectText';
 import { dnsLabel } from '../spec/fields';
-import { problemsOf } from '../spec/parsePdServiceSpec';
 import { formatProblems, type Problem } from '../spec/Problem';
+import { problemsOf } from '../spec/schemaProblems';
 import { planPdService } from './planPdService';
 import { profileSchema, type OfferedProfile } from './profileSchema';
 

@@ -2,9 +2,10 @@ import type { z } from 'zod/v4';
 
 import { inspectText } from '../spec/inspectText';
 import { defaultModelName } from '../spec/ModelSpec';
-import { parsePdServiceSpec, problemsOf } from '../spec/parsePdServiceSpec';
+import { parsePdServiceSpec } from '../spec/parsePdServiceSpec';
 import type { PdServiceSpec, PdServiceSpecInput } from '../spec/PdServiceSpec';
-import type { Parsed } from '../spec/Problem';
+import { refusal, type Parsed } from '../spec/Problem';
+import { problemsOf } from '../spec/schemaProblems';
 import type { OfferedProfile } from './profileSchema';
 import { refuseByProfile } from './refuseByProfile';
 import { requestSchema } from './requestSchema';
@@ -36,7 +37,11 @@ export function planPdService(
       problems: [
         {
           path: 'profile',
-          message: `'${parsed.data.profile}' is not the profile '${profile.name}'`,
+          ...refusal(
+            'otherProfile',
+            `'${parsed.data.profile}' is not the profile '${profile.name}'`,
+            { profile: parsed.data.profile, offered: profile.name },
+          ),
         },
       ],
     };

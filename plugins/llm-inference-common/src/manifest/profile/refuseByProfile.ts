@@ -1,6 +1,6 @@
 import type { PdServiceSpec } from '../spec/PdServiceSpec';
 import type { PoolSpec } from '../spec/PoolSpec';
-import type { Problem } from '../spec/Problem';
+import { refusal, type Problem, type Refusal } from '../spec/Problem';
 import type { OfferedProfile } from './profileSchema';
 
 /**
@@ -33,27 +33,42 @@ function refusePlace(spec: PdServiceSpec, profile: OfferedProfile): Problem[] {
     if (!profile.clusters.includes(name)) {
       problems.push({
         path,
-        message: `'${name}' is not a cluster of profile '${
-          profile.name
-        }'; choose ${list(profile.clusters)}`,
+        ...refusal(
+          'clusterNotOffered',
+          `'${name}' is not a cluster of profile '${
+            profile.name
+          }'; choose ${list(profile.clusters)}`,
+          { cluster: name, ...offered(profile, profile.clusters) },
+        ),
       });
     }
   }
   if (!profile.namespaces.includes(spec.namespace)) {
     problems.push({
       path: 'namespace',
-      message: `'${spec.namespace}' is not a namespace of profile '${
-        profile.name
-      }'; choose ${list(profile.namespaces)}`,
+      ...refusal(
+        'namespaceNotOffered',
+        `'${spec.namespace}' is not a namespace of profile '${
+          profile.name
+        }'; choose ${list(profile.namespaces)}`,
+        {
+          namespace: spec.namespace,
+          ...offered(profile, profile.namespaces),
+        },
+      ),
     });
   }
   const owners = profile.owners.map(fullGroupRef);
   if (!owners.includes(fullGroupRef(spec.owner))) {
     problems.push({
       path: 'owner',
-      message: `'${spec.owner}' may not own services of profile '${
-        profile.name
-      }'; choose ${list(profile.owners)}`,
+      ...refusal(
+        'ownerNotOffered',
+        `'${spec.owner}' may not own services of profile '${
+          profile.name
+        }'; choose ${list(profile.owners)}`,
+        { owner: spec.owner, ...offered(profile, profile.owners) },
+      ),
     });
   }
   return problems;
@@ -73,14 +88,18 @@ function refuseSupply(spec: PdServiceSpec, profile: OfferedProfile): Problem[] {
     if (!allowed.some(prefix => uri.startsWith(prefix))) {
       problems.push({
         path,
-        message: `'${uri}' is not from a place that profile '${
-          profile.name
-        }' allows; it must start with ${list(allowed)}`,
+        ...refusal(
+          'modelNotOffered',
+          `'${uri}' is not from a place that profile '${
+            profile.name
+          }' allows; it must start with ${list(allowed)}`,
+          { uri, ...offered(profile, allowed) },
+        ),
       });
     }
   }
   const image = spec.pods.image && refuseImage(spec.pods.image, profile);
-  if (image) problems.push({ path: 'pods.image', message: image });
+  if (image) problems.push({ path: 'pods.image', ...image });
   return problems;
 }
 
@@ -88,26 +107,39 @@ function refuseSupply(spec: PdServiceSpec, profile: OfferedProfile): Problem[] {
 export function refuseImage(
   image: string,
   profile: OfferedProfile,
-): string | undefined {
+): Refusal | undefined {
   const images = [
     ...(profile.images.default ? [profile.images.default] : []),
     ...(profile.images.allowed ?? []),
   ];
   if (images.some(prefix => image.startsWith(prefix))) return undefined;
   return images.length
-    ? `'${image}' is not allowed by profile '${
-        profile.name
-      }'; it must start with ${list(images)}`
-    : `profile '${profile.name}' allows no image of one's own; leave it out`;
+    ? refusal(
+        'imageNotOffered',
+        `'${image}' is not allowed by profile '${
+          profile.name
+        }'; it must start with ${list(images)}`,
+        { image, ...offered(profile, images) },
+      )
+    : refusal(
+        'noImageOffered',
+        `profile '${profile.name}' allows no image of one's own; leave it out`,
+        { profile: profile.name },
+      );
 }
 
 /** Why a profile does not allow so many replicas of one pool, or undefined when it does. */
 export function refuseReplicas(
   replicas: number,
   { name, limits }: OfferedProfile,
-): string | undefined {
-  return replicas > limits.maxReplicasPerPool
-    ? `${replicas} replicas are more than the ${limits.maxReplicasPerPool} per pool that profile '${name}' allows`
+): Refusal | undefined {
+  const most = limits.maxReplicasPerPool;
+  return replicas > most
+    ? refusal(
+        'tooManyReplicas',
+        `${replicas} replicas are more than the ${most} per pool that profile '${name}' allows`,
+        { replicas, most, profile: name },
+      )
     : undefined;
 }
 
@@ -115,9 +147,14 @@ export function refuseReplicas(
 export function refuseGpus(
   gpus: number,
   { name, limits }: OfferedProfile,
-): string | undefined {
-  return limits.maxGpus !== undefined && gpus > limits.maxGpus
-    ? `both pools together would use up to ${gpus} GPUs; profile '${name}' allows ${limits.maxGpus} per service`
+): Refusal | undefined {
+  const most = limits.maxGpus;
+  return most !== undefined && gpus > most
+    ? refusal(
+        'tooManyGpus',
+        `both pools together would use up to ${gpus} GPUs; profile '${name}' allows ${most} per service`,
+        { gpus, most, profile: name },
+      )
     : undefined;
 }
 
@@ -134,8 +171,8 @@ function refuseSize(spec: PdServiceSpec, profile: OfferedProfile): Problem[] {
       const override = place[`${name}Replicas`];
       const replicas = override ?? largest(spec[name]);
       gpus += replicas * gpusOfReplica(spec[name]);
-      const message = refuseReplicas(replicas, profile);
-      if (message) {
+      const refused = refuseReplicas(replicas, profile);
+      if (refused) {
         problems.push({
           path:
             override === undefined
@@ -143,15 +180,15 @@ function refuseSize(spec: PdServiceSpec, profile: OfferedProfile): Problem[] {
                   spec[name].scaling ? 'scaling.maxReplicas' : 'replicas'
                 }`
               : `otherClusters.${index - 1}.${name}Replicas`,
-          message,
+          ...refused,
         });
       }
     }
-    const message = refuseGpus(gpus, profile);
-    if (message) {
+    const refused = refuseGpus(gpus, profile);
+    if (refused) {
       problems.push({
         path: index === 0 ? 'decode.replicas' : `otherClusters.${index - 1}`,
-        message,
+        ...refused,
       });
     }
   });
@@ -160,7 +197,11 @@ function refuseSize(spec: PdServiceSpec, profile: OfferedProfile): Problem[] {
     if (count > maxGpusPerPod) {
       problems.push({
         path: `${name}.parallelism.tensor`,
-        message: `a pod would need ${count} GPUs; nodes of profile '${profile.name}' have ${maxGpusPerPod}`,
+        ...refusal(
+          'tooManyGpusPerPod',
+          `a pod would need ${count} GPUs; nodes of profile '${profile.name}' have ${maxGpusPerPod}`,
+          { gpus: count, most: maxGpusPerPod, profile: profile.name },
+        ),
       });
     }
   }
@@ -185,9 +226,25 @@ export function fullGroupRef(ref: string): string {
   return `${kind}:${namespace}/${name}`.toLocaleLowerCase('en-US');
 }
 
+/** Most of what a profile offers that a sentence lists. */
+const LISTED = 12;
+
+const quoted = (values: string[]) =>
+  values
+    .slice(0, LISTED)
+    .map(value => `'${value}'`)
+    .join(', ');
+
 function list(values: string[]): string {
-  const shown = values.slice(0, 12).map(value => `'${value}'`);
-  return values.length > shown.length
-    ? `${shown.join(', ')} or another of ${values.length}`
-    : shown.join(', ');
+  return values.length > LISTED
+    ? `${quoted(values)} or another of ${values.length}`
+    : quoted(values);
+}
+
+/** The profile and what it offers, as words of a refusal. */
+function offered({ name }: OfferedProfile, values: string[]) {
+  return {
+    profile: name,
+    offered: values.length > LISTED ? `${quoted(values)}, …` : quoted(values),
+  };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod/v4';
 
+import { FORMATS } from '../spec/formats';
 import { kvTransferSpec } from '../spec/KvTransferSpec';
 import { modelUri, servedModelName } from '../spec/ModelSpec';
 import { pdServiceSpec } from '../spec/PdServiceSpec';
@@ -32,7 +33,7 @@ const podsShape = pdServiceSpec.shape.pods.unwrap().shape;
 
 /** Only what a person decides: a field of the platform's is an unknown field here. */
 export const requestSchema = z.strictObject({
-  profile: z.string().min(1, 'choose a profile'),
+  profile: z.string().min(1, FORMATS.profileMissing),
   name,
   namespace: namespace.optional(),
   cluster: cluster.optional(),

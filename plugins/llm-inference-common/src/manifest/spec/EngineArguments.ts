@@ -1,5 +1,9 @@
 import { z } from 'zod/v4';
 
+import { FORMATS } from './formats';
+import { refusal } from './Problem';
+import { refusalOf, refuseIn } from './schemaProblems';
+
 /**
  * What the value of an allowed vLLM argument may be. Values reach a shell's `eval` in the container, so every
  * form here is free of characters that a shell gives a meaning to.
@@ -12,10 +16,7 @@ const count = (least: number, most: number): Form =>
 const word: Form = z
   .string()
   .max(64)
-  .regex(
-    /^[A-Za-z0-9][A-Za-z0-9_.-]*$/,
-    'may hold letters, digits, dots, dashes and underscores only',
-  );
+  .regex(/^[A-Za-z0-9][A-Za-z0-9_.-]*$/, FORMATS.argumentWord);
 
 /**
  * Arguments that both pools must share: they are part of the hash that prefill and decode compare before the
@@ -77,12 +78,16 @@ export const ALLOWED_ENGINE_ARGUMENTS = {
   perPool: Object.keys(PER_POOL),
 } as const;
 
-function engineArguments(allowed: Record<string, Form>, other: string) {
+function engineArguments(
+  allowed: Record<string, Form>,
+  code: 'argumentNotShared' | 'argumentNotOfPool',
+  other: string,
+) {
   return z
     .record(
       z.string(),
       z.union([z.string(), z.number(), z.boolean()], {
-        error: 'must be a text, a number or true',
+        error: FORMATS.argumentType,
       }),
     )
     .superRefine((values, context) => {
@@ -90,24 +95,23 @@ function engineArguments(allowed: Record<string, Form>, other: string) {
         const form = Object.hasOwn(allowed, name) ? allowed[name] : undefined;
         const parsed = form?.safeParse(value);
         if (!parsed) {
-          context.addIssue({
-            code: 'custom',
-            path: [name],
-            message: `'${name.slice(
-              0,
-              80,
-            )}' is not an allowed vLLM argument here. Allowed: ${Object.keys(
-              allowed,
-            ).join(', ')}${other}`,
-          });
+          const words = {
+            argument: name.slice(0, 80),
+            allowed: Object.keys(allowed).join(', '),
+          };
+          refuseIn(
+            context,
+            [name],
+            refusal(
+              code,
+              `'${words.argument}' is not an allowed vLLM argument here. Allowed: ${words.allowed}${other}`,
+              words,
+            ),
+          );
         } else if (!parsed.success) {
-          context.addIssue({
-            code: 'custom',
-            path: [name],
-            message: `${parsed.error.issues
-              .map(issue => issue.message)
-              .join('; ')}`,
-          });
+          for (const issue of parsed.error.issues) {
+            refuseIn(context, [name], refusalOf(issue));
+          }
         }
       }
     })
@@ -123,11 +127,13 @@ function sortKeys(values: EngineArguments): EngineArguments {
 
 export const sharedEngineArguments = engineArguments(
   SHARED,
+  'argumentNotShared',
   '. What only one pool needs goes to that pool',
 );
 
 export const poolEngineArguments = engineArguments(
   PER_POOL,
+  'argumentNotOfPool',
   '. What both pools must agree on goes to the engine of the service',
 );
 

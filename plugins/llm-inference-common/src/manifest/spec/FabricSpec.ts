@@ -1,6 +1,10 @@
 import { z } from 'zod/v4';
 
 import { extendedResource } from './fields';
+import { FORMATS } from './formats';
+import { refusal, type Refusal } from './Problem';
+import type { ProblemCode } from './problemCodes';
+import { refuseIn } from './schemaProblems';
 
 /**
  * What carries the KV cache between the pools. `none` means TCP over the pod network: it works, one to two
@@ -37,39 +41,60 @@ export function defaultTransports(
 export function refuseTransports(
   transports: string,
   vendor: 'nvidia' | 'amd' | 'none',
-): string | undefined {
+): Refusal | undefined {
   const tokens = transports.split(',');
   const unknown = tokens.find(token => !KNOWN.includes(token));
   if (unknown === 'tcp' || unknown === 'all') {
-    return `'${unknown}' lets UCX fall back to TCP without a word; remove it`;
+    return refusal(
+      'transportFallsBack',
+      `'${unknown}' lets UCX fall back to TCP without a word; remove it`,
+      { transport: unknown },
+    );
   }
   if (unknown !== undefined) {
-    return `'${unknown}' is not a known UCX transport; known: ${KNOWN.join(
-      ', ',
-    )}`;
+    const known = KNOWN.join(', ');
+    return refusal(
+      'transportUnknown',
+      `'${unknown}' is not a known UCX transport; known: ${known}`,
+      { transport: unknown, known },
+    );
   }
   if (!tokens.some(token => REMOTE.includes(token))) {
     return tokens.some(token => REMOTE_NEEDS_UD.includes(token))
-      ? "needs 'ud' beside the named transport, or simply 'rc'"
-      : "holds no RDMA transport; add 'rc'";
+      ? refusal(
+          'transportNeedsUd',
+          "needs 'ud' beside the named transport, or simply 'rc'",
+        )
+      : refusal('transportsWithoutRdma', "holds no RDMA transport; add 'rc'");
   }
   if (vendor === 'nvidia') {
     if (tokens.some(token => ROCM.includes(token))) {
-      return 'rocm transports are for AMD GPUs';
+      return refusal('rocmElsewhere', 'rocm transports are for AMD GPUs');
     }
     if (!tokens.includes('cuda_copy') && !tokens.includes('cuda')) {
-      return "without 'cuda_copy' UCX takes GPU memory for host memory; add it";
+      return withoutGpuCopy('cuda_copy');
     }
   }
   if (vendor === 'amd') {
     if (tokens.some(token => CUDA.includes(token))) {
-      return 'cuda transports are for NVIDIA GPUs; use rocm_copy,rocm_ipc';
+      return refusal(
+        'cudaElsewhere',
+        'cuda transports are for NVIDIA GPUs; use rocm_copy,rocm_ipc',
+      );
     }
     if (!tokens.includes('rocm_copy') && !tokens.includes('rocm')) {
-      return "without 'rocm_copy' UCX takes GPU memory for host memory; add it";
+      return withoutGpuCopy('rocm_copy');
     }
   }
   return undefined;
+}
+
+function withoutGpuCopy(transport: string): Refusal {
+  return refusal(
+    'gpuCopyMissing',
+    `without '${transport}' UCX takes GPU memory for host memory; add it`,
+    { transport },
+  );
 }
 
 const attachment = z
@@ -77,7 +102,7 @@ const attachment = z
   .max(200)
   .regex(
     /^([a-z0-9]([-a-z0-9]*[a-z0-9])?\/)?[a-z0-9]([-a-z0-9.]*[a-z0-9])?(@[a-z0-9]([-a-z0-9]{0,13}[a-z0-9])?)?$/,
-    "must be a network attachment: 'name', 'namespace/name' or 'name@interface'",
+    FORMATS.networkAttachment,
   );
 
 export const fabricSpec = z
@@ -96,15 +121,19 @@ export const fabricSpec = z
       .max(200)
       .regex(
         /^[a-z][a-z0-9_]*_\d+:\d+(,[a-z][a-z0-9_]*_\d+:\d+)*$/,
-        "must be RDMA devices with their port, such as 'mlx5_0:1'",
+        FORMATS.rdmaDevices,
       )
       .optional(),
     /** `UCX_IB_GID_INDEX`; with RoCE it is found by KServe's start script and rarely needed. */
     gidIndex: z.int().min(0).max(255).optional(),
   })
   .superRefine((fabric, context) => {
-    const fail = (path: string, message: string) =>
-      context.addIssue({ code: 'custom', path: [path], message });
+    const fail = (
+      path: string,
+      code: ProblemCode,
+      message: string,
+      words?: Record<string, string>,
+    ) => refuseIn(context, [path], refusal(code, message, words));
     if (fabric.kind === 'none') {
       for (const field of [
         'resource',
@@ -114,34 +143,57 @@ export const fabricSpec = z
         'gidIndex',
       ] as const) {
         if (fabric[field] !== undefined) {
-          fail(field, "has no meaning for fabric 'none' (TCP); remove it");
+          fail(
+            field,
+            'tcpHasNoSuchField',
+            "has no meaning for fabric 'none' (TCP); remove it",
+          );
         }
       }
       return;
     }
     if (!fabric.resource) {
-      fail('resource', `fabric '${fabric.kind}' needs the RDMA resource`);
+      fail(
+        'resource',
+        'rdmaResourceMissing',
+        `fabric '${fabric.kind}' needs the RDMA resource`,
+        { fabric: fabric.kind },
+      );
     }
     if (
       fabric.kind === 'efa' &&
       fabric.resource !== undefined &&
       fabric.resource !== 'vpc.amazonaws.com/efa'
     ) {
-      fail('resource', "fabric 'efa' uses 'vpc.amazonaws.com/efa'");
+      fail(
+        'resource',
+        'efaResource',
+        "fabric 'efa' uses 'vpc.amazonaws.com/efa'",
+      );
     }
     if (fabric.kind !== 'efa' && fabric.resource === 'vpc.amazonaws.com/efa') {
-      fail('resource', "'vpc.amazonaws.com/efa' belongs to fabric 'efa'");
+      fail(
+        'resource',
+        'efaResourceElsewhere',
+        "'vpc.amazonaws.com/efa' belongs to fabric 'efa'",
+      );
     }
     if (fabric.resource?.startsWith('openshift.io/') && !fabric.networks) {
       fail(
         'networks',
+        'attachmentMissing',
         `'${fabric.resource}' is a virtual function, which is plumbed only with a network attachment`,
+        { resource: fabric.resource },
       );
     }
     if (fabric.kind === 'efa') {
       for (const field of ['transports', 'netDevices', 'gidIndex'] as const) {
         if (fabric[field] !== undefined) {
-          fail(field, 'EFA is reached through libfabric, not UCX; remove it');
+          fail(
+            field,
+            'efaWithoutUcx',
+            'EFA is reached through libfabric, not UCX; remove it',
+          );
         }
       }
     }

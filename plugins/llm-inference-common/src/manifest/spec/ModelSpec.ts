@@ -1,5 +1,9 @@
 import { z } from 'zod/v4';
 
+import { FORMATS } from './formats';
+import { refusal, type Refusal } from './Problem';
+import { refuseIn } from './schemaProblems';
+
 const SCHEMES: Record<string, RegExp> = {
   hf: /^hf:\/\/[A-Za-z0-9][A-Za-z0-9_.-]{0,95}\/[A-Za-z0-9][A-Za-z0-9_.-]{0,95}(:[A-Za-z0-9][A-Za-z0-9_.-]{0,127})?$/,
   s3: /^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](\/[A-Za-z0-9][A-Za-z0-9_.=-]*)+\/?$/,
@@ -11,31 +15,41 @@ const FORMS =
   "'hf://organisation/model', 's3://bucket/path', 'pvc://claim/path' or 'oci://registry/repository:tag'";
 
 /** Why a model may not be fetched from this URI, or undefined when it may. @public */
-export function refuseModelUri(uri: string): string | undefined {
+export function refuseModelUri(uri: string): Refusal | undefined {
   const scheme = /^([a-z][a-z0-9+.-]*):\/\//.exec(uri)?.[1];
   if (!scheme) {
     return /^[A-Za-z0-9][\w.-]*\/[\w.-]+$/.test(uri)
-      ? `'${uri}' has no scheme. Try 'hf://${uri}'`
-      : `must be ${FORMS}`;
+      ? refusal('uriNoScheme', `'${uri}' has no scheme. Try 'hf://${uri}'`, {
+          uri,
+        })
+      : refusal('uriForm', `must be ${FORMS}`);
   }
   const form = Object.hasOwn(SCHEMES, scheme) ? SCHEMES[scheme] : undefined;
   if (!form) {
-    return `'${scheme}://' is not a scheme that KServe fetches models from; use ${FORMS}`;
+    return refusal(
+      'uriScheme',
+      `'${scheme}://' is not a scheme that KServe fetches models from; use ${FORMS}`,
+      { scheme },
+    );
   }
   if (/(^|\/)\.\.?(\/|$)/.test(uri.slice(scheme.length + 3))) {
-    return "may not hold '.' or '..' as a part of its path";
+    return refusal('uriDots', "may not hold '.' or '..' as a part of its path");
   }
-  return form.test(uri)
-    ? undefined
-    : `'${uri.slice(0, 120)}' is not of the form ${FORMS}`;
+  if (form.test(uri)) return undefined;
+  const words = { uri: uri.slice(0, 120) };
+  return refusal(
+    'uriMalformed',
+    `'${words.uri}' is not of the form ${FORMS}`,
+    words,
+  );
 }
 
 export const modelUri = z
   .string()
   .max(500)
   .superRefine((uri, context) => {
-    const message = refuseModelUri(uri);
-    if (message) context.addIssue({ code: 'custom', message });
+    const refused = refuseModelUri(uri);
+    if (refused) refuseIn(context, [], refused);
   });
 
 /**
@@ -47,7 +61,7 @@ export const servedModelName = z
   .max(128)
   .regex(
     /^[A-Za-z0-9][A-Za-z0-9_.-]*(\/[A-Za-z0-9][A-Za-z0-9_.-]*)*$/,
-    "may hold letters, digits, dots, dashes, underscores and slashes, such as 'Qwen/Qwen2.5-7B-Instruct'",
+    FORMATS.servedModelName,
   );
 
 const adapter = z.strictObject({
@@ -56,7 +70,7 @@ const adapter = z.strictObject({
     .max(64)
     .regex(
       /^[A-Za-z0-9][A-Za-z0-9_-]*(\.[A-Za-z0-9_-]+)*$/,
-      'may hold letters, digits, dots, dashes and underscores',
+      FORMATS.adapterName,
     ),
   uri: modelUri,
 });
@@ -76,11 +90,15 @@ export const modelSpec = z
     const seen = new Set([model.name]);
     model.lora?.adapters.forEach(({ name }, index) => {
       if (seen.has(name)) {
-        context.addIssue({
-          code: 'custom',
-          path: ['lora', 'adapters', index, 'name'],
-          message: `'${name}' is already the name of the model or of another adapter`,
-        });
+        refuseIn(
+          context,
+          ['lora', 'adapters', index, 'name'],
+          refusal(
+            'adapterNameTaken',
+            `'${name}' is already the name of the model or of another adapter`,
+            { name },
+          ),
+        );
       }
       seen.add(name);
     });

@@ -14,6 +14,7 @@ import {
   plainText,
   serviceName,
 } from './fields';
+import { FORMATS } from './formats';
 import { kvTransferSpec } from './KvTransferSpec';
 import { modelSpec } from './ModelSpec';
 import { poolSpec } from './PoolSpec';
@@ -98,10 +99,7 @@ export const pdServiceSpec = z.strictObject({
   /** Release of KServe in these clusters. */
   kserveVersion: z
     .string()
-    .regex(
-      /^\d{1,3}\.\d{1,3}(\.\d{1,3})?$/,
-      "must be a release of KServe such as '0.20'",
-    )
+    .regex(/^\d{1,3}\.\d{1,3}(\.\d{1,3})?$/, FORMATS.kserveRelease)
     .default('0.20'),
   /** The profile that the platform's share of this spec came from. */
   profile: dnsLabel.optional(),
@@ -111,10 +109,7 @@ export const pdServiceSpec = z.strictObject({
   system: entityRef.optional(),
   lifecycle: z
     .string()
-    .regex(
-      /^[a-z][a-z0-9-]{0,62}$/,
-      "must be a lifecycle such as 'experimental' or 'production'",
-    )
+    .regex(/^[a-z][a-z0-9-]{0,62}$/, FORMATS.lifecycle)
     .default('experimental'),
   /** The service exists and its pods do not. */
   stopped: z.literal(true).optional(),

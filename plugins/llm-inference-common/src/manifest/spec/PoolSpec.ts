@@ -2,17 +2,15 @@ import { z } from 'zod/v4';
 
 import { poolEngineArguments } from './EngineArguments';
 import { cpuQuantity, extendedResource, memoryQuantity } from './fields';
+import { FORMATS } from './formats';
+import { refusal } from './Problem';
+import type { ProblemCode } from './problemCodes';
 import { quantityValue } from './quantity';
+import { refuseIn } from './schemaProblems';
 
 const degree = z.int().min(1).max(1024);
 
-const replicas = z
-  .int()
-  .min(
-    1,
-    'must be at least 1. To take a service out of use, stop it: a pool of 0 replicas stays half alive',
-  )
-  .max(1000);
+const replicas = z.int().min(1, FORMATS.replicasZero).max(1000);
 
 const trigger = z.strictObject({
   type: z.string().regex(/^[a-z0-9]([a-z0-9-]{0,62})$/),
@@ -37,22 +35,32 @@ const scaling = z
     triggers: z.array(trigger).min(1).max(10).optional(),
   })
   .superRefine((value, context) => {
-    const fail = (path: string, message: string) =>
-      context.addIssue({ code: 'custom', path: [path], message });
+    const fail = (
+      path: string,
+      code: ProblemCode,
+      message: string,
+      words?: Record<string, number>,
+    ) => refuseIn(context, [path], refusal(code, message, words));
     if (value.minReplicas > value.maxReplicas) {
       fail(
         'minReplicas',
+        'minimumAboveMaximum',
         `${value.minReplicas} is above maxReplicas ${value.maxReplicas}`,
+        { least: value.minReplicas, most: value.maxReplicas },
       );
     }
     if (value.mode === 'keda' && !value.triggers) {
-      fail('triggers', "mode 'keda' needs at least one trigger");
+      fail(
+        'triggers',
+        'triggersMissing',
+        "mode 'keda' needs at least one trigger",
+      );
     }
     if (value.mode !== 'keda' && value.triggers) {
-      fail('triggers', "triggers belong to mode 'keda'");
+      fail('triggers', 'triggersElsewhere', "triggers belong to mode 'keda'");
     }
     if (value.mode === 'keda' && value.variantCost) {
-      fail('variantCost', "belongs to the 'wva' modes");
+      fail('variantCost', 'variantCostElsewhere', "belongs to the 'wva' modes");
     }
   });
 
@@ -63,7 +71,7 @@ function range(quantity: typeof cpuQuantity) {
       ({ request, limit }) => quantityValue(request) <= quantityValue(limit),
       {
         path: ['request'],
-        message: 'the request is above the limit',
+        message: FORMATS.requestAboveLimit,
       },
     );
 }
@@ -95,40 +103,54 @@ export const poolSpec = z
     cpuKvCacheGiB: z.int().min(1).max(4096).optional(),
   })
   .superRefine((pool, context) => {
-    const fail = (path: string[], message: string) =>
-      context.addIssue({ code: 'custom', path, message });
+    const fail = (
+      path: string[],
+      code: ProblemCode,
+      message: string,
+      words?: Record<string, number>,
+    ) => refuseIn(context, path, refusal(code, message, words));
     const { tensor, pipeline, data, dataLocal, expert } = pool.parallelism;
 
     if (pool.replicas !== undefined && pool.scaling) {
       fail(
         ['replicas'],
+        'replicasAndScaling',
         'replicas and scaling exclude each other; remove one of them',
       );
     }
     if (pool.replicas === undefined && !pool.scaling) {
-      fail(['replicas'], 'give the number of replicas, or scaling');
+      fail(
+        ['replicas'],
+        'replicasMissing',
+        'give the number of replicas, or scaling',
+      );
     }
     if (pool.multiNode) {
       if (!data || !dataLocal) {
         fail(
           ['parallelism', 'data'],
+          'dataParallelismMissing',
           'several nodes need data parallelism: set data and dataLocal',
         );
       } else if (data % dataLocal !== 0 || data === dataLocal) {
         fail(
           ['parallelism', 'data'],
+          'ranksNotSpread',
           `${data} ranks cannot be spread over nodes of ${dataLocal}: data must be a multiple of dataLocal, and more than it`,
+          { ranks: data, perNode: dataLocal },
         );
       }
       if (pipeline) {
         fail(
           ['parallelism', 'pipeline'],
+          'pipelineOverNodes',
           'KServe ships no preset for pipeline parallelism over several nodes; use data parallelism',
         );
       }
     } else if (data || dataLocal) {
       fail(
         ['parallelism', 'data'],
+        'dataOnOneNode',
         "data parallelism needs several nodes ('multiNode'); on one node use more replicas",
       );
     }
@@ -137,14 +159,20 @@ export const poolSpec = z
     if (pool.gpu && pool.gpu.count !== wanted) {
       fail(
         ['gpu', 'count'],
+        'gpuCountMismatch',
         `${pool.gpu.count} GPUs per pod do not match the parallelism, which uses ${wanted}`,
+        { gpus: pool.gpu.count, needed: wanted },
       );
     }
     if (!pool.gpu && (wanted > 1 || expert)) {
-      fail(['gpu'], 'parallelism needs GPUs');
+      fail(['gpu'], 'parallelismWithoutGpus', 'parallelism needs GPUs');
     }
     if (pool.gpu && pool.cpuKvCacheGiB) {
-      fail(['cpuKvCacheGiB'], 'is for engines without a GPU');
+      fail(
+        ['cpuKvCacheGiB'],
+        'cpuCacheWithGpus',
+        'is for engines without a GPU',
+      );
     }
     if (
       pool.arguments['enable-prefix-caching'] &&
@@ -152,6 +180,7 @@ export const poolSpec = z
     ) {
       fail(
         ['arguments', 'no-enable-prefix-caching'],
+        'prefixCachingContradiction',
         'contradicts enable-prefix-caching',
       );
     }

@@ -1,5 +1,10 @@
 import { z } from 'zod/v4';
 
+import { FORMATS } from './formats';
+import { refusal, type Refusal } from './Problem';
+import type { ProblemCode } from './problemCodes';
+import { refuseIn } from './schemaProblems';
+
 /**
  * Longest name of a service. Above it `<name>-kserve-router-scheduler` passes 63 characters, KServe cuts and
  * hashes the names of the children, and routing to long names is a known defect (kserve#5415).
@@ -9,26 +14,41 @@ import { z } from 'zod/v4';
 export const LONGEST_SERVICE_NAME = 38;
 
 /** Why a service may not have this name, or undefined when it may. @public */
-export function refuseServiceName(name: string): string | undefined {
-  if (name === '') return 'A service needs a name';
+export function refuseServiceName(name: string): Refusal | undefined {
+  if (name === '') return refusal('nameMissing', 'A service needs a name');
   if (name.length > LONGEST_SERVICE_NAME) {
-    return `'${name.slice(0, 60)}' has ${
-      name.length
-    } characters. At most ${LONGEST_SERVICE_NAME}: KServe appends to the name, and what passes 63 characters is cut and hashed`;
+    const words = {
+      name: name.slice(0, 60),
+      length: name.length,
+      most: LONGEST_SERVICE_NAME,
+    };
+    return refusal(
+      'nameTooLong',
+      `'${words.name}' has ${words.length} characters. At most ${words.most}: KServe appends to the name, and what passes 63 characters is cut and hashed`,
+      words,
+    );
   }
   if (/^[a-z]([-a-z0-9]*[a-z0-9])?$/.test(name)) return undefined;
   const suggestion = suggestServiceName(name);
+  let code: ProblemCode = 'nameCharacters';
   let reason = `'${name}' may hold only lower case letters, digits and dashes`;
   if (/\./.test(name)) {
+    code = 'nameDot';
     reason = `'${name}' holds a dot. The name becomes a Kubernetes Service, whose name may not (DNS-1035)`;
   } else if (/^[0-9]/.test(name)) {
+    code = 'nameDigitFirst';
     reason = `'${name}' starts with a digit. The name becomes a Kubernetes Service and must start with a letter (DNS-1035)`;
   } else if (/^-|-$/.test(name)) {
+    code = 'nameDash';
     reason = `'${name}' starts or ends with a dash`;
   } else if (/[A-Z]/.test(name)) {
+    code = 'nameUpperCase';
     reason = `'${name}' holds upper case letters; Kubernetes names are lower case`;
   }
-  return suggestion ? `${reason}. Try '${suggestion}'` : reason;
+  return refusal(code, suggestion ? `${reason}. Try '${suggestion}'` : reason, {
+    name,
+    suggestion,
+  });
 }
 
 /** A valid service name close to a text, or undefined when nothing usable is left of it. @public */
@@ -43,17 +63,14 @@ export function suggestServiceName(text: string): string | undefined {
 }
 
 export const serviceName = z.string().superRefine((name, context) => {
-  const message = refuseServiceName(name);
-  if (message) context.addIssue({ code: 'custom', message });
+  const refused = refuseServiceName(name);
+  if (refused) refuseIn(context, [], refused);
 });
 
 /** A DNS-1123 label: namespaces, port names, secrets in short form. */
 export const dnsLabel = z
   .string()
-  .regex(
-    /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/,
-    'must be lower case letters, digits and dashes, at most 63 characters',
-  );
+  .regex(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/, FORMATS.dnsLabel);
 
 /** A DNS-1123 subdomain: the name of a Secret, ConfigMap, service account or gateway. */
 export const objectName = z
@@ -61,16 +78,13 @@ export const objectName = z
   .max(253, 'may have at most 253 characters')
   .regex(
     /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/,
-    'must be the name of a Kubernetes object: lower case letters, digits, dashes and dots',
+    FORMATS.objectName,
   );
 
 /** The name of a cluster in the portal's configuration; also a folder of the repository. */
 export const clusterName = z
   .string()
-  .regex(
-    /^[A-Za-z0-9]([-A-Za-z0-9_]{0,61}[A-Za-z0-9])?$/,
-    "must be a cluster's name: letters, digits, dashes and underscores",
-  );
+  .regex(/^[A-Za-z0-9]([-A-Za-z0-9_]{0,61}[A-Za-z0-9])?$/, FORMATS.clusterName);
 
 /** `prefix/name` of an extended resource. The prefix is what tells it from cpu and memory. */
 export const extendedResource = z
@@ -78,7 +92,7 @@ export const extendedResource = z
   .max(253)
   .regex(
     /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*\/[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/,
-    "must be the name of an extended resource such as 'nvidia.com/gpu'",
+    FORMATS.extendedResource,
   );
 
 export const labelKey = z
@@ -86,31 +100,25 @@ export const labelKey = z
   .max(317)
   .regex(
     /^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*\/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/,
-    'must be a Kubernetes label key',
+    FORMATS.labelKey,
   );
 
 export const labelValue = z
   .string()
   .regex(
     /^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$/,
-    'must be a Kubernetes label value',
+    FORMATS.labelValue,
   );
 
 /** Cores, as `4` or `500m`. */
 export const cpuQuantity = z
   .string()
-  .regex(
-    /^[1-9][0-9]{0,4}m?$/,
-    "must be cores such as '4' or millicores such as '500m'",
-  );
+  .regex(/^[1-9][0-9]{0,4}m?$/, FORMATS.cpuQuantity);
 
 /** Memory in binary units, as `32Gi`. */
 export const memoryQuantity = z
   .string()
-  .regex(
-    /^[1-9][0-9]{0,5}(Mi|Gi|Ti)$/,
-    "must be memory such as '512Mi', '32Gi' or '1Ti'",
-  );
+  .regex(/^[1-9][0-9]{0,5}(Mi|Gi|Ti)$/, FORMATS.memoryQuantity);
 
 /** An entity reference, or a name that stands for an entity of the default kind and namespace. */
 export const entityRef = z
@@ -118,7 +126,7 @@ export const entityRef = z
   .max(200)
   .regex(
     /^([A-Za-z][A-Za-z0-9]{0,62}:)?([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?\/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/,
-    "must be an entity reference such as 'group:default/ml-platform'",
+    FORMATS.entityRef,
   );
 
 /** Words for people: no markup is interpreted, no line breaks are kept. */
@@ -130,5 +138,5 @@ export const pinnedImage = z
   .max(500)
   .regex(
     /^[a-z0-9]+([._-][a-z0-9]+)*(:[0-9]{1,5})?(\/[a-z0-9]+(([._]|__|-+)[a-z0-9]+)*)*(:[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?@sha256:[0-9a-f]{64}$/,
-    "must name an image by digest: 'registry/repository@sha256:…'. A tag can change under a running service",
+    FORMATS.pinnedImage,
   );

@@ -1,6 +1,6 @@
 import { hasInvisible } from '../../resource/inertLine';
 import { secretInText } from '../../resource/secrets';
-import type { Problem } from './Problem';
+import { refusal, type Problem, type Refusal } from './Problem';
 
 /** No field of a form needs more; a longer text is a mistake or an attack. */
 const LONGEST_TEXT = 2_000;
@@ -18,22 +18,38 @@ const LONE_SURROGATE =
  *
  * @public
  */
-export function refuseText(text: string): string | undefined {
+export function refuseText(text: string): Refusal | undefined {
   if (text.length > LONGEST_TEXT) {
-    return `is ${text.length} characters long; at most ${LONGEST_TEXT} are allowed`;
+    return refusal(
+      'textTooLong',
+      `is ${text.length} characters long; at most ${LONGEST_TEXT} are allowed`,
+      { length: text.length, most: LONGEST_TEXT },
+    );
   }
   const secret = secretInText(text);
   if (secret) {
-    return `looks like ${secret}. Nothing secret may go into Git: create a Kubernetes Secret out of band and give its name instead`;
+    return refusal(
+      'secretInText',
+      `looks like ${secret}. Nothing secret may go into Git: create a Kubernetes Secret out of band and give its name instead`,
+    );
   }
   if (CONTROL.test(text)) {
-    return 'holds a line break or another control character; write one line of plain text';
+    return refusal(
+      'controlCharacter',
+      'holds a line break or another control character; write one line of plain text',
+    );
   }
   if (hasInvisible(text) || LONE_SURROGATE.test(text)) {
-    return 'holds invisible or text-direction characters; type it by hand instead of pasting it';
+    return refusal(
+      'invisibleCharacter',
+      'holds invisible or text-direction characters; type it by hand instead of pasting it',
+    );
   }
   if (/\{\{|\}\}|\$\{|\{%|\{#/.test(text)) {
-    return 'holds template braces ({{ }}, ${ }, {% %}), which KServe or the portal would evaluate; remove them';
+    return refusal(
+      'templateBraces',
+      'holds template braces ({{ }}, ${ }, {% %}), which KServe or the portal would evaluate; remove them',
+    );
   }
   return undefined;
 }
@@ -52,13 +68,16 @@ function visit(
   problems: Problem[],
 ): void {
   if (typeof value === 'string') {
-    const message = refuseText(value);
-    if (message) problems.push({ path, message });
+    const refused = refuseText(value);
+    if (refused) problems.push({ path, ...refused });
     return;
   }
   if (typeof value !== 'object' || value === null) return;
   if (depth > DEEPEST) {
-    problems.push({ path, message: 'is nested too deeply' });
+    problems.push({
+      path,
+      ...refusal('nestedTooDeeply', 'is nested too deeply'),
+    });
     return;
   }
   const entries: Array<[string, unknown]> = Array.isArray(value)
@@ -67,14 +86,19 @@ function visit(
   if (entries.length > LONGEST_LIST) {
     problems.push({
       path,
-      message: `has ${entries.length} entries; at most ${LONGEST_LIST} are allowed`,
+      ...refusal(
+        'tooManyEntries',
+        `has ${entries.length} entries; at most ${LONGEST_LIST} are allowed`,
+        { count: entries.length, most: LONGEST_LIST },
+      ),
     });
     return;
   }
   for (const [key, item] of entries) {
     const refused = refuseText(key);
     if (refused) {
-      problems.push({ path, message: `a field name in it ${refused}` });
+      const message = `a field name in it ${refused.message}`;
+      problems.push({ path, ...refusal('fieldName', message) });
     } else {
       visit(item, path ? `${path}.${key}` : key, depth + 1, problems);
     }

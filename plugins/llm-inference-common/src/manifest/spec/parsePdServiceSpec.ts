@@ -1,10 +1,9 @@
-import type { z } from 'zod/v4';
-
 import { completeSpec } from './completeSpec';
 import { inspectText } from './inspectText';
 import { pdServiceSpec, type PdServiceSpec } from './PdServiceSpec';
-import type { Parsed, Problem } from './Problem';
+import type { Parsed } from './Problem';
 import { refuseCombination } from './refuseCombination';
+import { problemsOf } from './schemaProblems';
 
 /**
  * Reads a spec from input of any shape: form values, an action's input, JSON. Never throws.
@@ -23,21 +22,4 @@ export function parsePdServiceSpec(input: unknown): Parsed<PdServiceSpec> {
   const value = completeSpec(parsed.data);
   const problems = refuseCombination(value);
   return problems.length > 0 ? { ok: false, problems } : { ok: true, value };
-}
-
-/** What zod found, as problems with dotted paths. */
-export function problemsOf(error: z.ZodError): Problem[] {
-  return error.issues.map(issue => ({
-    path: issue.path.map(String).join('.'),
-    message: messageOf(issue),
-  }));
-}
-
-function messageOf(issue: z.core.$ZodIssue): string {
-  if (issue.code === 'unrecognized_keys') {
-    return `unknown field ${issue.keys
-      .map(key => `'${key.slice(0, 60)}'`)
-      .join(', ')}; remove it or check its spelling`;
-  }
-  return issue.message;
 }

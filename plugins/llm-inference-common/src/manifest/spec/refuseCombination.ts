@@ -4,12 +4,18 @@ import {
 } from './completeSpec';
 import { refuseTransports } from './FabricSpec';
 import type { PdServiceSpec } from './PdServiceSpec';
-import type { Problem } from './Problem';
+import { refusal, type Problem } from './Problem';
+import type { ProblemCode } from './problemCodes';
 import { quantityValue } from './quantity';
 
 type Rule = (spec: PdServiceSpec) => Array<Problem | false | undefined>;
 
-const problem = (path: string, message: string): Problem => ({ path, message });
+const problem = (
+  path: string,
+  code: ProblemCode,
+  message: string,
+  words?: Parameters<typeof refusal>[2],
+): Problem => ({ path, ...refusal(code, message, words) });
 
 const kserveVersion: Rule = ({ kserveVersion: version }) => {
   const [major = 0, minor = 0] = version.split('.').map(Number);
@@ -18,7 +24,9 @@ const kserveVersion: Rule = ({ kserveVersion: version }) => {
       minor < 18 &&
       problem(
         'kserveVersion',
+        'kserveTooOld',
         `KServe ${version} ignores the engine arguments of a service without a word (its presets for one node start vLLM directly), so the KV cache would never move. Services can be created for 0.18 and newer`,
+        { version },
       ),
   ];
 };
@@ -26,24 +34,37 @@ const kserveVersion: Rule = ({ kserveVersion: version }) => {
 const vendors: Rule = spec => {
   const decode = gpuVendor(spec.decode);
   const prefill = gpuVendor(spec.prefill);
+  const resources = {
+    decode: spec.decode.gpu?.resource ?? 'none',
+    prefill: spec.prefill.gpu?.resource ?? 'none',
+  };
   return [
     decode !== prefill &&
       problem(
         'prefill.gpu.resource',
-        `both pools need GPUs of one kind: decode uses ${
-          spec.decode.gpu?.resource ?? 'none'
-        }, prefill ${spec.prefill.gpu?.resource ?? 'none'}`,
+        'gpusDiffer',
+        `both pools need GPUs of one kind: decode uses ${resources.decode}, prefill ${resources.prefill}`,
+        resources,
       ),
     spec.fabric.kind === 'amd' &&
       decode !== 'amd' &&
-      problem('fabric.kind', "fabric 'amd' needs 'amd.com/gpu' in both pools"),
+      problem(
+        'fabric.kind',
+        'amdFabricNeedsAmdGpus',
+        "fabric 'amd' needs 'amd.com/gpu' in both pools",
+      ),
     ['roce', 'infiniband', 'efa'].includes(spec.fabric.kind) &&
       decode === 'amd' &&
-      problem('fabric.kind', "AMD GPUs need fabric 'amd' or 'none'"),
+      problem(
+        'fabric.kind',
+        'amdGpusNeedAmdFabric',
+        "AMD GPUs need fabric 'amd' or 'none'",
+      ),
     decode === 'none' &&
       spec.fabric.kind !== 'none' &&
       problem(
         'fabric.kind',
+        'noGpusNeedTcp',
         "a service without GPUs needs fabric 'none' (TCP)",
       ),
   ];
@@ -52,8 +73,8 @@ const vendors: Rule = spec => {
 const transports: Rule = ({ fabric, decode }) => {
   if (fabric.transports === undefined) return [];
   if (fabric.kind !== 'none') {
-    const message = refuseTransports(fabric.transports, gpuVendor(decode));
-    return [message !== undefined && problem('fabric.transports', message)];
+    const refused = refuseTransports(fabric.transports, gpuVendor(decode));
+    return [refused && { path: 'fabric.transports', ...refused }];
   }
   const expected = { nvidia: 'cuda_copy', amd: 'rocm_copy', none: 'tcp' };
   const tokens = fabric.transports.split(',');
@@ -63,6 +84,7 @@ const transports: Rule = ({ fabric, decode }) => {
       tokens.some(token => !/^(tcp|sm|self|cuda_\w+|rocm_\w+)$/.test(token))) &&
       problem(
         'fabric.transports',
+        'transportsOfTcp',
         "fabric 'none' moves the cache over TCP: leave the transports out",
       ),
   ];
@@ -75,7 +97,9 @@ const parallelism: Rule = ({ decode, prefill }) => {
     (p > d || d % p !== 0) &&
       problem(
         'prefill.parallelism.tensor',
+        'prefillAboveDecode',
         `prefill over ${p} GPUs cannot hand its cache to decode over ${d}: decode must be a multiple of prefill. Give prefill fewer GPUs per replica and more replicas`,
+        { prefill: p, decode: d },
       ),
   ];
 };
@@ -86,7 +110,9 @@ const scaling: Rule = ({ decode, prefill }) => [
     decode.scaling.mode !== prefill.scaling.mode &&
     problem(
       'prefill.scaling.mode',
+      'scalingDiffers',
       `both pools must scale the same way: decode uses '${decode.scaling.mode}', prefill '${prefill.scaling.mode}'`,
+      { decode: decode.scaling.mode, prefill: prefill.scaling.mode },
     ),
 ];
 
@@ -100,7 +126,9 @@ const scalingVersion: Rule = spec => {
       minor <= 20 &&
       problem(
         `${name}.scaling.mode`,
+        'kedaTooEarly',
         `KServe ${version} ignores KEDA triggers without a word; it needs 0.21 or newer, or one of the 'wva' modes`,
+        { version },
       ),
   );
 };
@@ -112,18 +140,27 @@ const backends: Rule = ({ fabric, kvTransfer }) => {
       backend !== 'LIBFABRIC' &&
       problem(
         'kvTransfer.backends',
+        'efaNeedsLibfabric',
         "fabric 'efa' needs the backend LIBFABRIC; UCX reaches EFA only over TCP",
       ),
     fabric.kind !== 'efa' &&
       backend === 'LIBFABRIC' &&
-      problem('kvTransfer.backends', 'LIBFABRIC is for fabric efa; use UCX'),
+      problem(
+        'kvTransfer.backends',
+        'libfabricElsewhere',
+        'LIBFABRIC is for fabric efa; use UCX',
+      ),
   ];
 };
 
 const buffer: Rule = ({ decode, kvTransfer }) => [
   !decode.gpu &&
     kvTransfer.bufferDevice !== 'cpu' &&
-    problem('kvTransfer.bufferDevice', "without GPUs it must be 'cpu'"),
+    problem(
+      'kvTransfer.bufferDevice',
+      'bufferWithoutGpus',
+      "without GPUs it must be 'cpu'",
+    ),
 ];
 
 const ports: Rule = ({ decode, prefill, kvTransfer }) => {
@@ -139,7 +176,9 @@ const ports: Rule = ({ decode, prefill, kvTransfer }) => {
     taken !== undefined &&
       problem(
         'kvTransfer.sideChannelPort',
+        'portTaken',
         `${first} with ${ranks} rank(s) takes port ${taken}, which the engine uses; 5600 is the default`,
+        { first, ranks, taken },
       ),
   ];
 };
@@ -147,19 +186,19 @@ const ports: Rule = ({ decode, prefill, kvTransfer }) => {
 const memory: Rule = ({ decode, prefill, pods, kvTransfer }) =>
   (['decode', 'prefill'] as const).map(name => {
     const pool = { decode, prefill }[name];
-    const shared = quantityValue(pods.sharedMemory ?? '1Gi');
-    const offloaded = quantityValue(kvTransfer.offloading?.cpu ?? '0');
+    const shared = pods.sharedMemory ?? '1Gi';
+    const offloaded = kvTransfer.offloading?.cpu;
+    const { limit } = pool.memory;
     return (
-      quantityValue(pool.memory.limit) <= shared + offloaded &&
+      quantityValue(limit) <=
+        quantityValue(shared) + quantityValue(offloaded ?? '0') &&
       problem(
         `${name}.memory.limit`,
-        `${pool.memory.limit} leaves nothing for the engine: shared memory (${
-          pods.sharedMemory ?? '1Gi'
-        })${
-          kvTransfer.offloading
-            ? ` and offloaded cache (${kvTransfer.offloading.cpu})`
-            : ''
+        offloaded ? 'memoryTakenByCache' : 'memoryTaken',
+        `${limit} leaves nothing for the engine: shared memory (${shared})${
+          offloaded ? ` and offloaded cache (${offloaded})` : ''
         } count into it`,
+        { limit, shared, offloaded },
       )
     );
   });
@@ -170,7 +209,9 @@ const sharedMemory: Rule = ({ decode, prefill, pods }) => [
       quantityValue(SHARED_MEMORY_FOR_TENSOR_PARALLELISM) &&
     problem(
       'pods.sharedMemory',
+      'sharedMemoryTooSmall',
       `tensor parallelism needs at least ${SHARED_MEMORY_FOR_TENSOR_PARALLELISM}`,
+      { least: SHARED_MEMORY_FOR_TENSOR_PARALLELISM },
     ),
 ];
 
@@ -183,7 +224,9 @@ const clusters: Rule = ({ cluster, otherClusters = [] }) => {
       twice &&
       problem(
         `otherClusters.${index}.cluster`,
+        'clusterTwice',
         `'${other.cluster}' is named twice`,
+        { cluster: other.cluster },
       )
     );
   });
@@ -195,13 +238,17 @@ const overlays: Rule = ({ otherClusters = [], decode, prefill }) =>
       decode.scaling !== undefined &&
       problem(
         `otherClusters.${index}.decodeReplicas`,
+        'replicasScaled',
         'the decode pool is scaled by load and has no fixed number',
+        { pool: 'decode' },
       ),
     prefillReplicas !== undefined &&
       prefill.scaling !== undefined &&
       problem(
         `otherClusters.${index}.prefillReplicas`,
+        'replicasScaled',
         'the prefill pool is scaled by load and has no fixed number',
+        { pool: 'prefill' },
       ),
   ]);
 

@@ -5,8 +5,8 @@ import {
   refuseReplicas,
 } from '../profile/refuseByProfile';
 import { inspectText } from '../spec/inspectText';
-import { problemsOf } from '../spec/parsePdServiceSpec';
-import type { Problem } from '../spec/Problem';
+import { refusal, type Problem, type Refusal } from '../spec/Problem';
+import { problemsOf } from '../spec/schemaProblems';
 import { refuseNotInPlace } from './notInPlace';
 import { serviceChange } from './ServiceChange';
 
@@ -44,8 +44,8 @@ export function refuseChange(
   ];
   if (!parsed.success || !profile) return problems;
   const { image, ...pools } = parsed.data;
-  const refuse = (path: string, message: string | undefined) => {
-    if (message) problems.push({ path, message });
+  const refuse = (path: string, refused: Refusal | undefined) => {
+    if (refused) problems.push({ path, ...refused });
   };
   if (image && image !== 'preset') {
     refuse('image', refuseImage(image, profile));
@@ -62,12 +62,26 @@ export function refuseChange(
     refuse(`${path}.replicas`, refuseGpus(gpus, profile));
   }
   if (pools.rdma && pools.rdma.resource !== profile.fabric.resource) {
-    refuse(
-      'rdma.resource',
-      profile.fabric.resource
-        ? `'${pools.rdma.resource}' is not the RDMA resource of profile '${profile.name}', which is '${profile.fabric.resource}'`
-        : `profile '${profile.name}' has no RDMA; its services move the KV cache over TCP`,
-    );
+    refuse('rdma.resource', refuseRdma(pools.rdma.resource, profile));
   }
   return problems;
+}
+
+/** Why a profile has no RDMA by the name of a resource that is not its own. */
+function refuseRdma(
+  resource: string,
+  { name, fabric }: OfferedProfile,
+): Refusal {
+  const words = { resource, profile: name, offered: fabric.resource };
+  return fabric.resource
+    ? refusal(
+        'otherRdma',
+        `'${resource}' is not the RDMA resource of profile '${name}', which is '${fabric.resource}'`,
+        words,
+      )
+    : refusal(
+        'noRdma',
+        `profile '${name}' has no RDMA; its services move the KV cache over TCP`,
+        { profile: name },
+      );
 }

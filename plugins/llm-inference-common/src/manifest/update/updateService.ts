@@ -1,8 +1,8 @@
 import { STOP_ANNOTATION } from '../../api/annotations';
 import { asList, asRecord } from '../../resource/unknown';
 import { inspectText } from '../spec/inspectText';
-import { problemsOf } from '../spec/parsePdServiceSpec';
 import type { Parsed } from '../spec/Problem';
+import { problemsOf } from '../spec/schemaProblems';
 import { engineLine } from './engineLine';
 import { setKvRole } from './kvRole';
 import { ManifestEdit, type EngineContainer } from './ManifestEdit';
