@@ -64,6 +64,17 @@ export const saidGerman: SamePlaces<typeof saidTexts> = {
     Away: 'Es kommt keine Antwort: „{{said}}“',
     Failed: 'Im Portal-Backend ist etwas schiefgegangen: „{{said}}“',
   },
+  connection: {
+    Syncing: 'Beim Lesen kam etwas dazwischen: „{{said}}“',
+    Live: 'Der Cluster meldet: „{{said}}“',
+    Stale:
+      'Die Verbindung ist abgerissen; zu sehen ist, was zuletzt bekannt war: „{{said}}“',
+    Forbidden: 'Der Cluster lässt das Portal nicht lesen: „{{said}}“',
+    NotServed: 'Der Cluster kennt keine LLMInferenceServices: „{{said}}“',
+    Unreachable: 'Der Cluster antwortet nicht: „{{said}}“',
+    AuthFailed: 'Der Cluster nimmt die Zugangsdaten nicht an: „{{said}}“',
+    Unsupported: 'So kann das Portal den Cluster nicht beobachten: „{{said}}“',
+  },
   unmeasured: {
     PodProxy: {
       Unmeasured:

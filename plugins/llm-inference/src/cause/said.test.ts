@@ -114,6 +114,32 @@ describe('what the backend says, in German', () => {
   );
 });
 
+describe('what is wrong with the connection of a cluster', () => {
+  const message = 'The server is away';
+
+  it.each([
+    ['Syncing', 'Beim Lesen kam etwas dazwischen'],
+    ['Live', 'Der Cluster meldet'],
+    ['Stale', 'Die Verbindung ist abgerissen'],
+    ['Forbidden', 'Der Cluster lässt das Portal nicht lesen'],
+    ['NotServed', 'Der Cluster kennt keine LLMInferenceServices'],
+    ['Unreachable', 'Der Cluster antwortet nicht'],
+    ['AuthFailed', 'Der Cluster nimmt die Zugangsdaten nicht an'],
+    ['Unsupported', 'So kann das Portal den Cluster nicht beobachten'],
+  ] as const)('is said in German for %s, and quoted', (state, says) => {
+    const text = saidBy(germanTranslation()).connection(state, message);
+    expect(text.startsWith(says)).toBe(true);
+    expect(text).toContain(`: „${message}“`);
+    expect(prose(text)).not.toMatch(ENGLISH);
+  });
+
+  it('goes through as it is in English', () => {
+    expect(
+      saidBy(mockApis.translation()).connection('Unreachable', message),
+    ).toBe(message);
+  });
+});
+
 describe('why something failed', () => {
   const failed = (status?: number) =>
     Object.assign(new Error('The words of the backend'), { status });

@@ -5,19 +5,10 @@ import {
 } from 'backstage-plugin-llm-inference-common';
 import type {
   CauseId,
+  SourceState,
   UnmeasuredPod,
 } from 'backstage-plugin-llm-inference-common';
-
-/** English is what the backend speaks: its words go through as they are. */
-const AS_SAID = '{{said}}';
-type AsSaid = typeof AS_SAID;
-
-function asSaid<K extends string>(keys: readonly K[]) {
-  return Object.fromEntries(keys.map(key => [key, AS_SAID])) as Record<
-    K,
-    AsSaid
-  >;
-}
+import { asSaid } from '../translation/asSaid';
 
 /**
  * The texts of one cause. A text may have variants: `title/claims` is said where there is a word `claims`, and
@@ -185,6 +176,18 @@ const PROBLEMS = [
   'Unreadable',
 ] as const satisfies readonly UnmeasuredPod['problem'][];
 
+/** How the connection of a cluster may be. */
+const CONNECTIONS = Object.keys({
+  Syncing: true,
+  Live: true,
+  Stale: true,
+  Forbidden: true,
+  NotServed: true,
+  Unreachable: true,
+  AuthFailed: true,
+  Unsupported: true,
+} satisfies Record<SourceState, true>) as SourceState[];
+
 /**
  * What the backend says in English, for other languages to say in theirs. They may use the words of the backend
  * and the names, numbers and codes that come with them.
@@ -206,6 +209,8 @@ export const saidTexts = {
   },
   verdict: asSaid(VERDICTS),
   error: asSaid(FAILURES),
+  /** What is wrong with the connection of a cluster. */
+  connection: asSaid(CONNECTIONS),
   /** Why a pod is not measured, by the way that its metrics are read. */
   unmeasured: { PodProxy: asSaid(PROBLEMS), Prometheus: asSaid(PROBLEMS) },
 };

@@ -6,6 +6,7 @@ import type {
   ServiceMetrics,
   ServiceSummary,
   ServingHealth,
+  SourceState,
   SummaryPart,
   Transition,
   UnmeasuredPod,
@@ -35,6 +36,8 @@ interface Said {
   transition(transition: Transition): string;
   /** Why something could not be read or done, with the words of the backend. */
   error(error: Error): string;
+  /** What is wrong with the connection of a cluster, with the words that it came with. */
+  connection(state: SourceState, message: string): string;
   /** Why a pod is not measured. */
   unmeasured(source: ServiceMetrics['source'], pod: UnmeasuredPod): string;
 }
@@ -100,6 +103,8 @@ export function useSaid(): Said {
         rootCause ? name(rootCause, told.summary) : ofVerdict(told),
       error: error =>
         t(`said.error.${failureOf(error)}`, { said: error.message }),
+      connection: (state, message) =>
+        t(`said.connection.${state}`, { said: message }),
       unmeasured: (source, { problem, message }) =>
         source === 'Off'
           ? message

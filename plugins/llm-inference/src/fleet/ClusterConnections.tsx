@@ -10,6 +10,7 @@ import type {
   ClusterStatus,
   SourceState,
 } from 'backstage-plugin-llm-inference-common';
+import { useSaid } from '../cause/useSaid';
 import { useFormat } from '../elements/useFormat';
 import { Tone, ToneName } from '../look/Tone';
 import { llmInferenceTranslationRef } from '../translation/translationRef';
@@ -35,6 +36,7 @@ export function ClusterConnections({
 }) {
   const { t } = useTranslationRef(llmInferenceTranslationRef);
   const format = useFormat();
+  const said = useSaid();
   if (clusters.length === 0) {
     return null;
   }
@@ -49,7 +51,10 @@ export function ClusterConnections({
             <Icon aria-hidden className={styles.icon} />
             <span className={styles.text}>
               <strong>{title ?? name}</strong>{' '}
-              <span className={styles.state} title={message}>
+              <span
+                className={styles.state}
+                title={message && said.connection(state, message)}
+              >
                 {state === 'Live'
                   ? t('cluster.state.Live')
                   : t('cluster.since', {

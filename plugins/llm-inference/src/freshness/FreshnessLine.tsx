@@ -8,6 +8,7 @@ import {
 import type { RemixiconComponentType } from '@remixicon/react';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { Freshness } from 'backstage-plugin-llm-inference-common';
+import { useSaid } from '../cause/useSaid';
 import { useFormat } from '../elements/useFormat';
 import type { LiveConnection } from '../live/LiveStatusApi';
 import { Tone, ToneName } from '../look/Tone';
@@ -42,6 +43,7 @@ export function FreshnessLine({
 }) {
   const { t } = useTranslationRef(llmInferenceTranslationRef);
   const format = useFormat();
+  const said = useSaid();
   const kind = freshnessKind(freshness, connection);
   const { tone, Icon } = looks[kind];
   const time = format.moment(
@@ -53,7 +55,11 @@ export function FreshnessLine({
       tone={tone}
       className={styles.line}
       role="status"
-      title={kind === 'stale' ? freshness.message : undefined}
+      title={
+        kind === 'stale' && freshness.message
+          ? said.connection('Stale', freshness.message)
+          : undefined
+      }
     >
       <Icon aria-hidden className={styles.icon} />
       {t(`freshness.${kind}`, { time, cluster })}

@@ -1,17 +1,12 @@
 import type { LintId } from 'backstage-plugin-llm-inference-common';
-
-/** English is what the lints speak: their sentences go through as they are. */
-const AS_SAID = '{{said}}';
+import { asSaid } from '../translation/asSaid';
 
 /**
  * The sentences of one lint. A lint that has several things to say tells which by a code: `message/unnamed` is
  * said for the code `unnamed`, and `fix` for every code that has no `fix/…` of its own.
  */
 function texts<K extends `message${string}` | `fix${string}`>(...keys: K[]) {
-  return Object.fromEntries(keys.map(key => [key, AS_SAID])) as Record<
-    K,
-    typeof AS_SAID
-  >;
+  return asSaid(keys);
 }
 
 const plain = texts('message', 'fix');

@@ -1,4 +1,7 @@
 import { flatten, SamePlaces } from '../translation/flatten';
+import { adviceGerman } from './german/advice';
+import { inputProblemsGerman } from './german/inputProblems';
+import { serviceProblemsGerman } from './german/serviceProblems';
 import type { messages } from './messages';
 
 const german: SamePlaces<typeof messages> = {
@@ -150,6 +153,15 @@ const german: SamePlaces<typeof messages> = {
     file: 'Datei',
     copy: 'Datei kopieren',
   },
+  use: {
+    chat: 'Chat',
+    'code-completion': 'Vervollständigung von Code',
+    'code-generation': 'Erzeugung von Code, ausführlich',
+    retrieval: 'Antworten aus gefundenen Texten (Retrieval)',
+    'long-document': 'Lange Dokumente',
+  },
+  problem: { ...inputProblemsGerman, ...serviceProblemsGerman },
+  advice: adviceGerman,
 };
 
 export default flatten(german);

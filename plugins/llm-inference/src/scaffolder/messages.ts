@@ -1,3 +1,8 @@
+import { SLO_PRESET_IDS } from 'backstage-plugin-llm-inference-common';
+import { asSaid } from '../translation/asSaid';
+import { adviceMessages } from './words/adviceMessages';
+import { problemMessages } from './words/problemMessages';
+
 /** The English texts of the form, by place. */
 export const messages = {
   refused: {
@@ -146,4 +151,8 @@ export const messages = {
     file: 'File',
     copy: 'Copy file',
   },
+  /** Kinds of use, as the core calls them. */
+  use: asSaid(SLO_PRESET_IDS),
+  problem: problemMessages,
+  advice: adviceMessages,
 } as const;

@@ -1,6 +1,7 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { RiWifiOffLine } from '@remixicon/react';
 import type { ClusterStatus } from 'backstage-plugin-llm-inference-common';
+import { useSaid } from '../cause/useSaid';
 import { useFormat } from '../elements/useFormat';
 import { llmInferenceTranslationRef } from '../translation/translationRef';
 import styles from './UnwatchedClusters.module.css';
@@ -9,6 +10,7 @@ import styles from './UnwatchedClusters.module.css';
 export function UnwatchedClusters({ clusters }: { clusters: ClusterStatus[] }) {
   const { t } = useTranslationRef(llmInferenceTranslationRef);
   const format = useFormat();
+  const said = useSaid();
   const unwatched = clusters.filter(({ state }) => state !== 'Live');
   if (unwatched.length === 0) {
     return null;
@@ -24,7 +26,11 @@ export function UnwatchedClusters({ clusters }: { clusters: ClusterStatus[] }) {
               state: t(`cluster.state.${state}`),
               time: format.moment(since),
             })}
-            {message && <span className={styles.message}>{message}</span>}
+            {message && (
+              <span className={styles.message}>
+                {said.connection(state, message)}
+              </span>
+            )}
           </span>
         </li>
       ))}

@@ -3,6 +3,8 @@ import { catalogApiRef } from '@backstage/plugin-catalog-react';
 import type { CustomFieldValidator } from '@backstage/plugin-scaffolder-react';
 import { refuseChange } from 'backstage-plugin-llm-inference-common';
 import { llmInferenceApiRef } from '../../api/llmInferenceApiRef';
+import { textsOf } from '../textsOf';
+import { tellProblem } from '../words/tell';
 import { changeOf, isAbout, type ChangeFieldName } from './changeOf';
 import { readChangeLimits } from './readChangeLimits';
 
@@ -26,7 +28,8 @@ export const validateChangeField: CustomFieldValidator<
     client,
     fetchApi,
   });
-  for (const { path, message } of refuseChange(changeOf(formData), limits)) {
-    if (isAbout(name, path)) field.addError(message);
+  const t = textsOf(apiHolder);
+  for (const problem of refuseChange(changeOf(formData), limits)) {
+    if (isAbout(name, problem.path)) field.addError(tellProblem(t, problem));
   }
 };

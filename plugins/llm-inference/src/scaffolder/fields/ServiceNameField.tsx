@@ -7,6 +7,7 @@ import {
   suggestServiceName,
 } from 'backstage-plugin-llm-inference-common';
 import { llmInferenceScaffolderTranslationRef } from '../translationRef';
+import { tellProblem } from '../words/tell';
 
 /** The name of a new service, checked as it is typed. */
 export function ServiceNameField({
@@ -34,7 +35,7 @@ export function ServiceNameField({
       />
       {refused && !rawErrors?.length && (
         <Text color="danger" role="status">
-          {refused}
+          {tellProblem(t, refused)}
         </Text>
       )}
       {suggestion && suggestion !== formData && (

@@ -5,6 +5,7 @@ import {
   refuseModelUri,
 } from 'backstage-plugin-llm-inference-common';
 import { textsOf } from '../textsOf';
+import { tellProblem } from '../words/tell';
 import { loadProfiles } from '../profiles/loadProfiles';
 import type { ModelValue } from './ModelField';
 
@@ -16,9 +17,10 @@ export const validateModel: CustomFieldValidator<ModelValue> = async (
 ) => {
   const uri = model?.uri ?? '';
   const [text] = inspectText(model);
-  const refused = text?.message ?? refuseModelUri(uri);
+  const t = textsOf(apiHolder);
+  const refused = text ?? refuseModelUri(uri);
   if (refused) {
-    field.addError(refused);
+    field.addError(tellProblem(t, refused));
     return;
   }
   const fetchApi = apiHolder.get(fetchApiRef);
@@ -27,7 +29,7 @@ export const validateModel: CustomFieldValidator<ModelValue> = async (
   const allowed = profile?.models.allowed;
   if (allowed && !allowed.some(prefix => uri.startsWith(prefix))) {
     field.addError(
-      textsOf(apiHolder)('refused.model', {
+      t('refused.model', {
         uri,
         profile: profile.name,
         allowed: allowed.join(', '),

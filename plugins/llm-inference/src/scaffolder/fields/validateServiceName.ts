@@ -9,6 +9,7 @@ import {
 } from 'backstage-plugin-llm-inference-common';
 import { createLlmInferenceClient } from '../../api/llmInferenceApiRef';
 import { textsOf } from '../textsOf';
+import { tellProblem } from '../words/tell';
 import { loadProfiles } from '../profiles/loadProfiles';
 
 /** Services asked for at once; as many as the backend gives. */
@@ -26,7 +27,7 @@ export const validateServiceName: CustomFieldValidator<string> = async (
   const t = textsOf(apiHolder);
   const refused = refuseServiceName(name ?? '');
   if (refused) {
-    field.addError(refused);
+    field.addError(tellProblem(t, refused));
     return;
   }
   const ref = entityRefOf({ name });

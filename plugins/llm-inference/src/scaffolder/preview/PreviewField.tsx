@@ -8,6 +8,7 @@ import {
 } from 'backstage-plugin-llm-inference-common';
 import { useChosenProfile } from '../profiles/useProfiles';
 import { llmInferenceScaffolderTranslationRef } from '../translationRef';
+import { tellProblem } from '../words/tell';
 import { FilesView } from './FilesView';
 import { FindingList } from './FindingList';
 import { planPreview } from './planPreview';
@@ -77,11 +78,13 @@ function PreviewOf({
         title={t('preview.problems', { count: preview.problems.length })}
         description={
           <ul className={styles.list}>
-            {preview.problems.map(({ path, message }) => (
-              <li key={`${path} ${message}`}>
-                {path ? `${path}: ${message}` : message}
-              </li>
-            ))}
+            {preview.problems
+              .map(problem => [problem.path, tellProblem(t, problem)])
+              .map(([path, told]) => (
+                <li key={`${path} ${told}`}>
+                  {path ? `${path}: ${told}` : told}
+                </li>
+              ))}
           </ul>
         }
       />
@@ -107,7 +110,9 @@ function PreviewOf({
           options={SLO_PRESETS.map(
             ({ id, title, promptTokens, outputTokens }) => ({
               id,
-              label: `${title} (${promptTokens} → ${outputTokens})`,
+              label: `${t(`use.${id}`, {
+                said: title,
+              })} (${promptTokens} → ${outputTokens})`,
             }),
           )}
           onChange={key => setUse(String(key))}

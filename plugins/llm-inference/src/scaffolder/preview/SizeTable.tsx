@@ -6,6 +6,7 @@ import type {
 } from 'backstage-plugin-llm-inference-common';
 import { formatBytes } from '../formatBytes';
 import { llmInferenceScaffolderTranslationRef } from '../translationRef';
+import { tellAdvice } from '../words/tell';
 import styles from './preview.module.css';
 
 /** The numbers of a capacity estimate; what is not known is left out. */
@@ -61,9 +62,9 @@ export function SizeTable({ capacity }: { capacity: CapacityEstimate }) {
       </table>
       {capacity.advice.length > 0 && (
         <ul className={styles.list}>
-          {capacity.advice.map(({ id, text }) => (
-            <li key={id}>
-              <Text>{text}</Text>
+          {capacity.advice.map(advice => (
+            <li key={advice.id}>
+              <Text>{tellAdvice(t, advice)}</Text>
             </li>
           ))}
         </ul>

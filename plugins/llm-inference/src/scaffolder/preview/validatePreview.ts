@@ -3,6 +3,7 @@ import type { CustomFieldValidator } from '@backstage/plugin-scaffolder-react';
 import { findingWords } from '../../lint/findingWords';
 import { llmInferenceLintTranslationRef } from '../../lint/translationRef';
 import { textsOf, translationOf } from '../textsOf';
+import { tellProblem } from '../words/tell';
 import { loadProfiles } from '../profiles/loadProfiles';
 import { loadArchitecture } from './loadArchitecture';
 import { planPreview } from './planPreview';
@@ -29,8 +30,10 @@ export const validatePreview: CustomFieldValidator<boolean> = async (
     await loadArchitecture(fetchApi, uri),
   );
   if (preview.state === 'incomplete') {
-    for (const { path, message } of preview.problems) {
-      field.addError(path ? `${path}: ${message}` : message);
+    const t = textsOf(apiHolder);
+    for (const problem of preview.problems) {
+      const told = tellProblem(t, problem);
+      field.addError(problem.path ? `${problem.path}: ${told}` : told);
     }
     return;
   }
