@@ -11,6 +11,26 @@ const CODE_OF_FORMAT = new Map(
   ]),
 );
 
+const NEEDED: Readonly<Record<string, ProblemCode>> = {
+  string: 'needsText',
+  number: 'needsNumber',
+  int: 'needsWholeNumber',
+  boolean: 'needsYesOrNo',
+  array: 'needsList',
+  object: 'needsFields',
+  record: 'needsFields',
+};
+
+const TOO_SMALL: Readonly<Record<string, ProblemCode>> = {
+  string: 'textTooShort',
+  array: 'listTooShort',
+};
+
+const TOO_BIG: Readonly<Record<string, ProblemCode>> = {
+  string: 'textTooLongHere',
+  array: 'listTooLong',
+};
+
 /** Refuses a value, or a field in it, in a refinement of a schema; the code comes along. */
 export function refuseIn(
   context: Pick<z.core.$RefinementCtx, 'addIssue'>,
@@ -74,28 +94,8 @@ export function refusalOf(issue: z.core.$ZodIssue): Refusal {
   }
 }
 
-const NEEDED: Readonly<Record<string, ProblemCode>> = {
-  string: 'needsText',
-  number: 'needsNumber',
-  int: 'needsWholeNumber',
-  boolean: 'needsYesOrNo',
-  array: 'needsList',
-  object: 'needsFields',
-  record: 'needsFields',
-};
-
 /** What is not there, or is of another type. */
 function needed(expected: string, message: string): Refusal {
   const code = Object.hasOwn(NEEDED, expected) ? NEEDED[expected] : undefined;
   return code ? refusal(code, message) : { message };
 }
-
-const TOO_SMALL: Readonly<Record<string, ProblemCode>> = {
-  string: 'textTooShort',
-  array: 'listTooShort',
-};
-
-const TOO_BIG: Readonly<Record<string, ProblemCode>> = {
-  string: 'textTooLongHere',
-  array: 'listTooLong',
-};
