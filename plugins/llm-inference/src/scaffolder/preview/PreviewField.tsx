@@ -8,7 +8,7 @@ import {
 } from 'backstage-plugin-llm-inference-common';
 import { useChosenProfile } from '../profiles/useProfiles';
 import { llmInferenceScaffolderTranslationRef } from '../translationRef';
-import { tellProblem } from '../words/tell';
+import { tellProblemAt } from '../words/tell';
 import { FilesView } from './FilesView';
 import { FindingList } from './FindingList';
 import { planPreview } from './planPreview';
@@ -78,13 +78,11 @@ function PreviewOf({
         title={t('preview.problems', { count: preview.problems.length })}
         description={
           <ul className={styles.list}>
-            {preview.problems
-              .map(problem => [problem.path, tellProblem(t, problem)])
-              .map(([path, told]) => (
-                <li key={`${path} ${told}`}>
-                  {path ? `${path}: ${told}` : told}
-                </li>
-              ))}
+            {preview.problems.map(problem => (
+              <li key={`${problem.path} ${problem.message}`}>
+                {tellProblemAt(t, problem)}
+              </li>
+            ))}
           </ul>
         }
       />
@@ -110,9 +108,10 @@ function PreviewOf({
           options={SLO_PRESETS.map(
             ({ id, title, promptTokens, outputTokens }) => ({
               id,
-              label: `${t(`use.${id}`, {
-                said: title,
-              })} (${promptTokens} → ${outputTokens})`,
+              label: [
+                t(`use.${id}`, { said: title }),
+                `(${promptTokens} → ${outputTokens})`,
+              ].join(' '),
             }),
           )}
           onChange={key => setUse(String(key))}

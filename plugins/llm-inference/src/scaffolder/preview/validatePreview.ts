@@ -3,7 +3,7 @@ import type { CustomFieldValidator } from '@backstage/plugin-scaffolder-react';
 import { findingWords } from '../../lint/findingWords';
 import { llmInferenceLintTranslationRef } from '../../lint/translationRef';
 import { textsOf, translationOf } from '../textsOf';
-import { tellProblem } from '../words/tell';
+import { tellProblemAt } from '../words/tell';
 import { loadProfiles } from '../profiles/loadProfiles';
 import { loadArchitecture } from './loadArchitecture';
 import { planPreview } from './planPreview';
@@ -32,8 +32,7 @@ export const validatePreview: CustomFieldValidator<boolean> = async (
   if (preview.state === 'incomplete') {
     const t = textsOf(apiHolder);
     for (const problem of preview.problems) {
-      const told = tellProblem(t, problem);
-      field.addError(problem.path ? `${problem.path}: ${told}` : told);
+      field.addError(tellProblemAt(t, problem));
     }
     return;
   }

@@ -1,5 +1,9 @@
 import type { TranslationFunction } from '@backstage/frontend-plugin-api';
-import type { Advice, Refusal } from 'backstage-plugin-llm-inference-common';
+import type {
+  Advice,
+  Problem,
+  Refusal,
+} from 'backstage-plugin-llm-inference-common';
 import { variantOf } from '../../cause/variantOf';
 import type { llmInferenceScaffolderTranslationRef } from '../translationRef';
 import { adviceMessages } from './adviceMessages';
@@ -13,6 +17,12 @@ type FormTexts = TranslationFunction<
 export function tellProblem(t: FormTexts, refused: Refusal): string {
   const { code, words, message } = refused;
   return tell(t, 'problem', problemMessages, code, message, words);
+}
+
+/** The same with its field before it, where there is one. */
+export function tellProblemAt(t: FormTexts, problem: Problem): string {
+  const told = tellProblem(t, problem);
+  return problem.path ? `${problem.path}: ${told}` : told;
 }
 
 /** Says what is advised in a language, where there are words for it; else in the English that it came with. */
