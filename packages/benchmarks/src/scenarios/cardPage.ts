@@ -79,7 +79,11 @@ async function visit(
   const server = await AppServer.start(app, entityPageAnswers());
   try {
     const bytes = await onEntityPage(browser, server, async page => {
-      await page.locator(ours ? CARD : STOCK).waitFor();
+      // The stock word stands in several parts of the page once all have come.
+      await page
+        .locator(ours ? CARD : STOCK)
+        .first()
+        .waitFor();
       return settledBytes(server);
     });
     const paints: number[] = [];
