@@ -98,7 +98,50 @@ test('the fleet speaks German', async ({ page, shoot }) => {
     partOnceThere(fleet, fleet.getByRole('row', { name: /llama-8b/ })),
   );
   await shoot('fleet');
+  await expect(
+    page.getByRole('heading', { level: 1, name: 'LLM-Dienste' }),
+  ).toBeVisible();
   expect(untranslated(english, german, await data())).toEqual([]);
+});
+
+test('the form for a new service speaks German, numbers too', async ({
+  page,
+  shoot,
+}) => {
+  await readingIn(page, 'de');
+  await page.goto('/create/templates/default/new-pd-service');
+  await expect(page.getByRole('radio', { name: /H100/ })).toBeChecked();
+  await expect(page.getByText('Erforderlich')).toHaveCount(2);
+  const name = page.getByRole('textbox', { name: /^Name(?! für)/ });
+  await name.fill('Qwen');
+  await expect(page.getByText(/^„Qwen“ enthält Großbuchstaben/)).toBeVisible();
+  await name.fill('german-form');
+  await page.getByRole('button', { name: 'Qwen/Qwen3-32B' }).click();
+  await expect(page.getByText(/^Gewichte 61 GiB · 256 KiB /)).toBeVisible();
+  await shoot('what to serve');
+
+  // The steps and their buttons are the scaffolder's own.
+  const next = page.getByRole('button', { name: 'Next' });
+  await next.click();
+  await expect(page.getByText('GPUs je Replikat')).toHaveCount(2);
+  await next.click();
+  await page.getByRole('textbox', { name: /^Owner/ }).click();
+  await page.getByRole('option', { name: /ML platform/ }).click();
+  await next.click();
+  await expect(page.getByText('Bereit für einen Pull Request')).toBeVisible();
+  await expect(
+    page.getByRole('row', { name: 'Übrig für den KV-Cache je GPU 4,5 GiB' }),
+  ).toBeVisible();
+  await expect(
+    page.getByRole('row', { name: 'Token, die hineinpassen 18.432' }),
+  ).toBeVisible();
+  await expect(
+    page.getByText(/^Bei Eingaben von 4096 Token wurde /),
+  ).toBeVisible();
+  await expect(
+    page.getByText(/^Decode hat 600 s zum Starten, aber 61 GiB Gewichte /),
+  ).toBeVisible();
+  await shoot('what it becomes');
 });
 
 test.describe('the tab', () => {

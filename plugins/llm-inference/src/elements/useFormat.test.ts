@@ -37,7 +37,20 @@ describe('createFormat', () => {
     expect(createFormat('en').throughput(rate)).toBe(text);
   });
 
+  it.each([
+    [0, '0 B'],
+    [57_344, '56 KiB'],
+    [15_231_233_024, '14.2 GiB'],
+    [2 ** 30, '1 GiB'],
+    [2 ** 52, '4,100 TiB'],
+  ])('tells a memory of %d as %s', (bytes, text) => {
+    expect(createFormat('en').memory(bytes)).toBe(text);
+  });
+
   it('speaks the language of the portal', () => {
-    expect(createFormat('de').moment('2020-05-05T12:00:00Z')).toMatch(/Mai/);
+    const german = createFormat('de');
+    expect(german.moment('2020-05-05T12:00:00Z')).toMatch(/Mai/);
+    expect(german.memory(15_231_233_024)).toBe('14,2 GiB');
+    expect(german.count(961_319)).toBe('961.319');
   });
 });

@@ -18,6 +18,10 @@ export interface Format {
   throughput(bytesPerSecond: number): string;
   /** A size in the unit that fits, for example `224 MB`. */
   bytes(bytes: number): string;
+  /** A size of memory in the binary unit that fits, for example `14.2 GiB`. */
+  memory(bytes: number): string;
+  /** A whole number. */
+  count(value: number): string;
   /** A length of time in seconds or milliseconds. */
   duration(seconds: number): string;
   /** A number with as many digits as tell. */
@@ -34,6 +38,8 @@ const BYTES = [
   ['kilobyte', 1e3],
   ['byte', 1],
 ] as const;
+
+const MEMORY = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
 
 const UNITS = [
   ['day', 86_400],
@@ -75,6 +81,10 @@ export function createFormat(language: string | undefined): Format {
       maximumSignificantDigits: 3,
     }).format(value / size);
   };
+  const figure = new Intl.NumberFormat(language, {
+    maximumSignificantDigits: 3,
+  });
+  const count = new Intl.NumberFormat(language, { maximumFractionDigits: 0 });
   return {
     moment(at) {
       const date = new Date(at);
@@ -98,10 +108,13 @@ export function createFormat(language: string | undefined): Format {
         maximumSignificantDigits: 3,
       }).format(short ? seconds * 1000 : seconds);
     },
-    figure: value =>
-      new Intl.NumberFormat(language, { maximumSignificantDigits: 3 }).format(
-        value,
-      ),
+    memory(bytes) {
+      const power = Math.floor(Math.log2(Math.max(1, bytes)) / 10);
+      const unit = Math.min(power, MEMORY.length - 1);
+      return `${figure.format(bytes / 1024 ** unit)} ${MEMORY[unit]}`;
+    },
+    count: value => count.format(value),
+    figure: value => figure.format(value),
     share: share =>
       new Intl.NumberFormat(language, {
         style: 'percent',

@@ -8,11 +8,13 @@ import {
 import { EntityProvider } from '@backstage/plugin-catalog-react';
 import { screen } from '@testing-library/react';
 import { serviceEntity, serviceInGit } from '../__testUtils__/entities';
+import { germanTranslation } from '../__testUtils__/german';
 import { renderPlugin } from '../__testUtils__/renderPlugin';
 import { ScriptedApi } from '../__testUtils__/ScriptedApi';
 import { entityStatus, pods, pool, service } from '../__testUtils__/services';
 import { modelServicesCard, servingCard } from './entityCards';
 import { servingContent } from './entityContents';
+import { fleetPage } from './pages';
 
 function bigService(): ScriptedApi {
   const client = new ScriptedApi();
@@ -120,5 +122,27 @@ describe('what an administrator can set in app-config', () => {
         config: { maxPods: -1 },
       }).reactElement(),
     ).toThrow(/maxPods/);
+  });
+});
+
+describe('the page of all services', () => {
+  const titleWith = async (config: { title?: string }) => {
+    const client = new ScriptedApi();
+    client.fleet = { items: [], total: 0, counts: {}, clusters: [] };
+    renderPlugin(
+      createExtensionTester(fleetPage, { config }).reactElement(),
+      client,
+      { translation: germanTranslation() },
+    );
+    const [title] = await screen.findAllByRole('heading', { level: 1 });
+    return title.textContent;
+  };
+
+  it('has its title in the language of the reader', async () => {
+    expect(await titleWith({})).toBe('LLM-Dienste');
+  });
+
+  it('has the title that an administrator gives it', async () => {
+    expect(await titleWith({ title: 'Modelle' })).toBe('Modelle');
   });
 });

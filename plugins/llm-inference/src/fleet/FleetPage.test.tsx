@@ -101,13 +101,25 @@ describe('FleetPage', () => {
     expect(screen.getByText('1–50 of 120')).toBeVisible();
   });
 
-  it('leaves the title of the page to the frontend system', async () => {
+  it('has one title', async () => {
     renderFleet();
 
     await screen.findByRole('row', { name: /llama/ });
     expect(
-      screen.queryByRole('heading', { name: 'LLM services' }),
-    ).not.toBeInTheDocument();
+      screen.getAllByRole('heading', { level: 1 }).map(h => h.textContent),
+    ).toEqual(['LLM services']);
+  });
+
+  it('stays the same page while its address changes', async () => {
+    const client = renderFleet();
+    await screen.findByRole('row', { name: /llama/ });
+    const search = screen.getByRole('searchbox');
+
+    await userEvent.type(search, 'qwen');
+
+    await waitFor(() => expect(client.fleetQueries.at(-1)?.text).toBe('qwen'));
+    expect(search).toBeInTheDocument();
+    expect(search).toHaveFocus();
   });
 
   it('says how a service stands to Git, where that is known', async () => {

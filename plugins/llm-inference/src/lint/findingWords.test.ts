@@ -46,7 +46,7 @@ describe('what the lints say, in German', () => {
       ]) {
         expect(text).not.toBe(english);
         expect(text).toMatch(/\w{4}.*[.)]$/s);
-        expect(text).not.toMatch(/\{\{\w|undefined| {2}|\( *\)|^:/);
+        expect(text).not.toMatch(/\{\{\w|undefined|NaN| {2}|\( *\)|^:/);
         expect(prose(text)).not.toMatch(ENGLISH);
       }
     }

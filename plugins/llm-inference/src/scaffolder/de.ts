@@ -5,6 +5,7 @@ import { serviceProblemsGerman } from './german/serviceProblems';
 import type { messages } from './messages';
 
 const german: SamePlaces<typeof messages> = {
+  required: 'Erforderlich',
   refused: {
     noProfile: 'Ein Profil wählen',
     model:

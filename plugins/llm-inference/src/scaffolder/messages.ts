@@ -5,6 +5,7 @@ import { problemMessages } from './words/problemMessages';
 
 /** The English texts of the form, by place. */
 export const messages = {
+  required: 'Required',
   refused: {
     noProfile: 'Choose a profile',
     model:

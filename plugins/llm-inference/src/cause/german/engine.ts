@@ -23,7 +23,7 @@ export const engineGerman = {
   'gpu-not-empty': {
     title: 'Die GPU ist anderweitig belegt',
     explanation:
-      'Die Engine will {{wanted}} GiB GPU-Speicher (Anteil {{share}}) und fand {{free}} von {{total}} GiB frei: Ein anderer Prozess hält Speicher dieser GPU.',
+      'Die Engine will {{wanted, number}} GiB GPU-Speicher (Anteil {{share}}) und fand {{free, number}} von {{total, number}} GiB frei: Ein anderer Prozess hält Speicher dieser GPU.',
     remedy:
       'Den anderen Prozess finden (ein alter Pod, der noch endet, oder Time-Slicing der GPU), oder --gpu-memory-utilization in VLLM_ADDITIONAL_ARGS von {{main}} senken.',
   },
@@ -32,7 +32,7 @@ export const engineGerman = {
     explanation:
       'Neben den Gewichten bleibt zu wenig GPU-Speicher für den KV-Cache einer Anfrage größter Länge.',
     'explanation/needed':
-      'Eine Anfrage der größten Länge von {{length}} Token braucht {{needed}} GiB KV-Cache, und neben den Gewichten bleiben {{available}} GiB.',
+      'Eine Anfrage der größten Länge von {{length}} Token braucht {{needed, number}} GiB KV-Cache, und neben den Gewichten bleiben {{available, number}} GiB.',
     remedy:
       '--max-model-len in VLLM_ADDITIONAL_ARGS von {{main}} senken (in beiden Pools gleich), oder {{spec}}.parallelism.tensor zusammen mit dem GPU-Limit erhöhen.',
     'remedy/suggested':

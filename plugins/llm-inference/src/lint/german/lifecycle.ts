@@ -22,12 +22,12 @@ export const lifecycleGerman = {
   },
   'kv-cache-too-small': {
     message: `${TOO_BIG}.`,
-    'message/left': `${TOO_BIG} ({{left}} GiB bleiben für den KV-Cache einer GPU).`,
+    'message/left': `${TOO_BIG} ({{left, number}} GiB bleiben für den KV-Cache einer GPU).`,
     fix: 'parallelism.tensor zusammen mit den GPUs erhöhen, --max-model-len senken, oder einen KV-Cache in fp8 verwenden.',
   },
   'host-memory-low': {
     message:
-      'Das Speicherlimit liegt unter den {{memory}} GiB, durch die die Gewichte auf dem Weg zur GPU gehen.',
+      'Das Speicherlimit liegt unter den {{memory}} GiB, die die Gewichte auf dem Weg zur GPU belegen.',
     fix: 'Mindestens {{memory}}Gi setzen.',
   },
   'shared-memory-too-small': {

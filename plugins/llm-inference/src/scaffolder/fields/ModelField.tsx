@@ -7,7 +7,7 @@ import {
   refuseModelUri,
   weightBytes,
 } from 'backstage-plugin-llm-inference-common';
-import { formatBytes } from '../formatBytes';
+import { useFormat } from '../../elements/useFormat';
 import { useArchitecture } from '../preview/useArchitecture';
 import { useChosenProfile } from '../profiles/useProfiles';
 import { llmInferenceScaffolderTranslationRef } from '../translationRef';
@@ -36,6 +36,7 @@ export function ModelField({
   formContext,
 }: FieldExtensionComponentProps<ModelValue>) {
   const { t } = useTranslationRef(llmInferenceScaffolderTranslationRef);
+  const format = useFormat();
   const profile = useChosenProfile(formContext?.formData);
   const { uri = '', name = '' } = formData;
   const set = (change: ModelValue) => {
@@ -61,6 +62,7 @@ export function ModelField({
         onChange={value => set({ uri: value.trim() })}
         isInvalid={Boolean((uri && refuseModelUri(uri)) || rawErrors?.length)}
         isRequired
+        secondaryLabel={t('required')}
         validationBehavior="aria"
       />
       {suggestions.length > 0 && (
@@ -83,8 +85,8 @@ export function ModelField({
       {(weights || perToken) && (
         <Text variant="body-small" color="secondary" aria-live="polite">
           {[
-            weights && t('model.weights', { size: formatBytes(weights) }),
-            perToken && t('model.perToken', { size: formatBytes(perToken) }),
+            weights && t('model.weights', { size: format.memory(weights) }),
+            perToken && t('model.perToken', { size: format.memory(perToken) }),
           ]
             .filter(Boolean)
             .join(' · ')}

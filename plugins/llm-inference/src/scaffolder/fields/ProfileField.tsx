@@ -4,6 +4,7 @@ import type { FieldExtensionComponentProps } from '@backstage/plugin-scaffolder-
 import { Alert, Flex, Radio, RadioGroup, Skeleton, Text } from '@backstage/ui';
 import type { OfferedProfile } from 'backstage-plugin-llm-inference-common';
 import { useSaid } from '../../cause/useSaid';
+import { useFormat } from '../../elements/useFormat';
 import { useProfiles } from '../profiles/useProfiles';
 import { llmInferenceScaffolderTranslationRef } from '../translationRef';
 
@@ -53,6 +54,7 @@ export function ProfileField({
       isInvalid={Boolean(rawErrors?.length)}
       validationBehavior="aria"
       isRequired
+      secondaryLabel={t('required')}
     >
       {offered.profiles.map(profile => (
         <Radio key={profile.name} value={profile.name}>
@@ -65,10 +67,11 @@ export function ProfileField({
 
 function ProfileText({ profile }: { profile: OfferedProfile }) {
   const { t } = useTranslationRef(llmInferenceScaffolderTranslationRef);
+  const format = useFormat();
   const { gpu } = profile.pool;
   const facts = [
     gpu
-      ? t('profile.gpu', { memory: String(gpu.memoryGiB) })
+      ? t('profile.gpu', { memory: format.figure(gpu.memoryGiB) })
       : t('profile.cpu'),
     profile.fabric.kind === 'none' ? t('profile.tcp') : t('profile.rdma'),
     t('profile.clusters', { clusters: profile.clusters.join(', ') }),

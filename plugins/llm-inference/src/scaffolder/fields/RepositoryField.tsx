@@ -42,6 +42,7 @@ export function RepositoryField({
         onChange={value => onChange(repoUrl(offered.host, value, name))}
         isInvalid={Boolean(rawErrors?.length)}
         isRequired
+        secondaryLabel={t('required')}
         validationBehavior="aria"
       />
       <TextField
@@ -51,6 +52,7 @@ export function RepositoryField({
         onChange={value => onChange(repoUrl(offered.host, owner, value))}
         isInvalid={Boolean(rawErrors?.length)}
         isRequired
+        secondaryLabel={t('required')}
         validationBehavior="aria"
       />
     </Flex>

@@ -4,7 +4,7 @@ import type {
   CapacityEstimate,
   PoolCapacity,
 } from 'backstage-plugin-llm-inference-common';
-import { formatBytes } from '../formatBytes';
+import { useFormat } from '../../elements/useFormat';
 import { llmInferenceScaffolderTranslationRef } from '../translationRef';
 import { tellAdvice } from '../words/tell';
 import styles from './preview.module.css';
@@ -12,13 +12,14 @@ import styles from './preview.module.css';
 /** The numbers of a capacity estimate; what is not known is left out. */
 export function SizeTable({ capacity }: { capacity: CapacityEstimate }) {
   const { t } = useTranslationRef(llmInferenceScaffolderTranslationRef);
+  const format = useFormat();
   const { prefill, decode, transfer } = capacity;
   const bytes = (value: number | undefined) => {
     if (value === undefined) return undefined;
-    return value < 0 ? t('preview.fitsNot') : formatBytes(value);
+    return value < 0 ? t('preview.fitsNot') : format.memory(value);
   };
   const count = (value: number | undefined) =>
-    value === undefined ? undefined : Math.floor(value).toLocaleString();
+    value === undefined ? undefined : format.count(Math.floor(value));
   const rows: Array<[string, (pool: PoolCapacity) => string | undefined]> = [
     [t('preview.weights'), pool => bytes(pool.weightBytes)],
     [t('preview.cache'), pool => bytes(pool.kvAvailableBytes)],
@@ -53,8 +54,10 @@ export function SizeTable({ capacity }: { capacity: CapacityEstimate }) {
             <tr>
               <th scope="row">{t('preview.transfer')}</th>
               <td colSpan={2}>
-                {formatBytes(transfer.bytes)} ·{' '}
-                {Math.max(1, Math.round(transfer.seconds * 1000))} ms
+                {format.memory(transfer.bytes)} ·{' '}
+                {format.duration(
+                  Math.max(1, Math.round(transfer.seconds * 1000)) / 1000,
+                )}
               </td>
             </tr>
           )}
