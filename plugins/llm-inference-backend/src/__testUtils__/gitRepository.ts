@@ -5,6 +5,9 @@ import type {
 } from '@backstage/backend-plugin-api';
 import { NotFoundError, NotModifiedError } from '@backstage/errors';
 import { mockServices } from '@backstage/backend-test-utils';
+import type { KubernetesObject } from 'backstage-plugin-llm-inference-common';
+import { stringify } from 'yaml';
+import { component } from './component';
 
 /** A repository at https://github.com/platform/llm-gitops, read as GitHub is read: whole, and by commit. */
 export class GitRepository {
@@ -56,4 +59,33 @@ export class GitRepository {
       },
     };
   }
+}
+
+const manifest = ({ apiVersion, kind, metadata, spec }: KubernetesObject) => {
+  const { name, annotations } = metadata ?? {};
+  return stringify({ apiVersion, kind, metadata: { name, annotations }, spec });
+};
+
+/** A service as our templates lay it out. */
+export const folder = (
+  service: KubernetesObject,
+  cluster = 'gpu-east',
+  of = service.metadata?.name,
+) => {
+  const at = `services/${of}`;
+  return {
+    [`${at}/base/service.yaml`]: manifest(service),
+    [`${at}/base/kustomization.yaml`]: 'resources: [service.yaml]',
+    [`${at}/overlays/${cluster}/kustomization.yaml`]:
+      'namespace: llm\nresources: [../../base]',
+  };
+};
+
+/** An entity as the catalog reads it from Git. */
+export function fromGit(name: string, cluster?: string, service = name) {
+  const entity = component(name, `llm/${service}`, cluster);
+  Object.assign(entity.metadata.annotations!, {
+    'backstage.io/source-location': `url:${GitRepository.ROOT}/services/${name}/`,
+  });
+  return entity;
 }

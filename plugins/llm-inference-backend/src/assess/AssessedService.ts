@@ -20,13 +20,23 @@ export interface AssessedService {
   claimedEntity?: string;
   /** How it stands to Git, as seen from the entity that was compared. */
   drift?: ServiceDrift & { entityRef: string };
-  /** Git says that the service should be there, and its cluster does not have it. */
+  /** Git says that the claimed entity has the service there, and nothing there names the entity. */
   missing?: true;
 }
 
 /** One string for a service reference. */
 export function serviceKeyOf({ cluster, namespace, name }: ServiceRef): string {
   return `${cluster}/${namespace}/${name}`;
+}
+
+/** One string for a service that is there, and another for what each entity misses at its place. */
+export function recordKeyOf({
+  service,
+  claimedEntity,
+  missing,
+}: Pick<AssessedService, 'service' | 'claimedEntity' | 'missing'>): string {
+  const key = serviceKeyOf(service);
+  return missing ? `${key} ${claimedEntity}` : key;
 }
 
 /** The reference behind a key. Only the name of a cluster may hold a slash, as an ARN does. */

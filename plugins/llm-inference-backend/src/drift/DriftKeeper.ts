@@ -9,17 +9,12 @@ import type {
 } from 'backstage-plugin-llm-inference-common';
 import type { BoundEntity } from '../access/BoundEntity';
 import { serviceKeyOf } from '../assess/AssessedService';
-import type { Assess, AssessedService } from '../assess/AssessedService';
-import type { ServiceBoard } from '../assess/ServiceBoard';
+import type { AssessedService } from '../assess/AssessedService';
 import { bound, providedRef } from '../status/Visibility';
-import type { Clock } from '../watch/Clock';
-import type { Fleet } from '../watch/Fleet';
-import type { DesiredState } from './DesiredState';
-import type { DesiredManifest } from './EntityDesire';
-import { ExpectedServices } from './ExpectedServices';
 import { ControllerIndex } from './gitops/ControllerIndex';
 import { LiveManifests } from './LiveManifests';
-import { missingReason } from './missing';
+import { MissingServices } from './MissingServices';
+import type { MissingServicesOptions } from './MissingServices';
 import { ANY_CLUSTER } from './render/desiredServices';
 
 /** A burst of changes is looked at once, after this long. */
@@ -28,33 +23,24 @@ const COALESCE_MS = 250;
 /** Services looked at together; each may wait for its cluster. */
 const AT_A_TIME = 16;
 
-/** What could not be told is tried again, and what is missing judged again, this often. */
+/** What could not be told is tried again this often. */
 const SWEEP_MS = 30_000;
 
 /** No differences. */
 const NOTHING = { differences: [], total: 0 };
 
 /** What the keeper works with. */
-export interface DriftKeeperOptions {
-  assess: Assess;
-  board: ServiceBoard;
-  clock: Clock;
-  desired: DesiredState;
-  fleet: Fleet;
+export interface DriftKeeperOptions
+  extends Omit<MissingServicesOptions, 'controllers'> {
   logger: LoggerService;
-  /** A service may be absent for this long before it is missing, unless its controller says that it failed. */
-  graceMs: number;
 }
 
-/** Keeps on the board how every service stands to Git, and the services that Git has and no cluster does. */
+/** Keeps on the board how every service stands to Git, and what Git has and is missing. */
 export class DriftKeeper {
   readonly #options: DriftKeeperOptions;
-  readonly #expected: ExpectedServices;
+  readonly #missing: MissingServices;
   readonly #live = new LiveManifests();
   readonly #dirty = new Map<string, ServiceRef>();
-  /** Since when an expected service is seen to be absent, in milliseconds of the clock. */
-  readonly #absentSince = new Map<string, number>();
-  readonly #later = new Map<string, NodeJS.Timeout>();
   readonly #unsettled = new Map<string, ServiceRef>();
   readonly #unsubscribe: Array<() => void> = [];
   readonly #abort = new AbortController();
@@ -67,11 +53,15 @@ export class DriftKeeper {
 
   constructor(options: DriftKeeperOptions) {
     this.#options = options;
-    this.#expected = new ExpectedServices(options.desired, options.fleet);
+    this.#missing = new MissingServices({
+      ...options,
+      controllers: () => this.#index(),
+    });
   }
 
   async start(): Promise<void> {
     const { board, desired, fleet } = this.#options;
+    this.#missing.start();
     this.#unsubscribe.push(
       board.subscribe(({ service, before, after }) => {
         // What this keeper itself has put up is no news.
@@ -81,14 +71,14 @@ export class DriftKeeper {
         ) {
           return;
         }
-        if (!after?.missing) this.look(service);
+        if (!(after ?? before)?.missing) this.look(service);
       }),
       desired.subscribe(entities => this.#entitiesChanged(entities)),
       fleet.subscribe(cluster => this.#clusterChanged(cluster)),
       fleet.subscribeControllers(() => {
         this.#controllers = undefined;
         for (const { service } of board.all()) this.look(service);
-        for (const { service } of this.#expected.all()) this.look(service);
+        this.#missing.onControllers();
       }),
     );
     this.#sweep = setInterval(() => {
@@ -103,8 +93,8 @@ export class DriftKeeper {
     clearTimeout(this.#timer);
     clearTimeout(this.#clustersTimer);
     clearInterval(this.#sweep);
-    for (const timer of this.#later.values()) clearTimeout(timer);
     for (const unsubscribe of this.#unsubscribe) unsubscribe();
+    await this.#missing.stop();
     await this.#options.desired.stop();
     await this.#working;
   }
@@ -115,17 +105,13 @@ export class DriftKeeper {
     this.#clustersTimer ??= setTimeout(() => {
       this.#clustersTimer = undefined;
       this.#controllers = undefined;
-      this.#expected.rebuild();
-      for (const { service } of this.#expected.all()) {
-        if (this.#changedClusters.has(service.cluster)) this.look(service);
-      }
+      this.#missing.onClusters(this.#changedClusters);
       this.#changedClusters.clear();
     }, COALESCE_MS).unref();
   }
 
   #entitiesChanged(entities: BoundEntity[]): void {
-    const before = this.#expected.of(entities);
-    this.#expected.rebuild();
+    this.#missing.onEntities(entities);
     for (const { target } of entities) {
       if (!target) continue;
       for (const { service } of this.#options.board.named(
@@ -134,9 +120,6 @@ export class DriftKeeper {
       )) {
         this.look(service);
       }
-    }
-    for (const service of [...before, ...this.#expected.of(entities)]) {
-      this.look(service);
     }
   }
 
@@ -167,12 +150,10 @@ export class DriftKeeper {
     try {
       const assessed = board.get(service);
       this.#unsettled.delete(key);
-      if (assessed && !assessed.missing) {
-        this.#absentSince.delete(key);
+      if (assessed) {
         board.setDrift(service, await this.#driftOf(assessed));
       } else {
         this.#live.forget(service);
-        this.#lookAtAbsent(service);
       }
     } catch (error) {
       if (this.#abort.signal.aborted) return;
@@ -262,64 +243,6 @@ export class DriftKeeper {
     }
   }
 
-  /** A service that is not there: whether it should be, and for how long it has not been. */
-  #lookAtAbsent(service: ServiceRef): void {
-    const { assess, board, clock, fleet, graceMs } = this.#options;
-    const key = serviceKeyOf(service);
-    const expected = this.#expected.get(service);
-    if (!expected || !fleet.watcher(service.cluster)) {
-      this.#absentSince.delete(key);
-      board.removeMissing(service);
-      return;
-    }
-    this.#unsettled.set(key, service);
-    // What is not seen of a cluster that cannot be watched may well be there.
-    if (!fleet.looksAt(service.cluster)) return;
-    const now = clock.now();
-    // Not later than now: the clock may have been set back.
-    const since = Math.min(this.#absentSince.get(key) ?? now, now);
-    this.#absentSince.set(key, since);
-    const { entityRef, manifest, repository, revision } = expected;
-    const { folder } = manifest;
-    const gitOps = this.#index().ofExpected(service, { repository, folder });
-    const waits = now - since < graceMs && gitOps?.sync !== 'Failed';
-    if (waits && !board.get(service)?.missing) {
-      this.#markLater(service, since + graceMs - now);
-      return;
-    }
-    const reason = missingReason(service, gitOps);
-    const health = assess({
-      now: new Date(now).toISOString(),
-      service,
-      objects: [],
-      access: fleet.watcher(service.cluster)?.access(),
-    });
-    board.putMissing(
-      service,
-      { ...health, summary: reason },
-      { ...modelOf(manifest), claimedEntity: entityRef },
-      {
-        ...NOTHING,
-        state: 'NotDeployed',
-        reason,
-        source: { url: manifest.url, revision },
-        ...(gitOps ? { gitOps } : {}),
-        entityRef,
-      },
-    );
-  }
-
-  #markLater(service: ServiceRef, ms: number): void {
-    const key = serviceKeyOf(service);
-    clearTimeout(this.#later.get(key));
-    const timer = setTimeout(() => {
-      this.#later.delete(key);
-      this.look(service);
-    }, ms + 1);
-    timer.unref();
-    this.#later.set(key, timer);
-  }
-
   #index(): ControllerIndex {
     this.#controllers ??= new ControllerIndex(this.#options.fleet.watchers());
     return this.#controllers;
@@ -342,19 +265,4 @@ function notThroughGit(gitOps: GitOpsState | undefined): ServiceDrift {
         reason:
           'It was found in the cluster; no catalog file in Git describes it, and no GitOps controller that the portal can see applies it',
       };
-}
-
-function modelOf({ text }: DesiredManifest): Pick<AssessedService, 'model'> {
-  const { spec } = JSON.parse(text) as {
-    spec?: { model?: { uri?: unknown; name?: unknown } };
-  };
-  const { uri, name } = spec?.model ?? {};
-  return typeof uri === 'string' || typeof name === 'string'
-    ? {
-        model: {
-          ...(typeof uri === 'string' ? { uri } : {}),
-          ...(typeof name === 'string' ? { name } : {}),
-        },
-      }
-    : {};
 }

@@ -1,20 +1,24 @@
 import type { ServiceRef } from 'backstage-plugin-llm-inference-common';
 import type { BoundEntity } from '../access/BoundEntity';
-import { serviceKeyOf } from '../assess/AssessedService';
+import { recordKeyOf } from '../assess/AssessedService';
 import type { DesiredState } from './DesiredState';
 import type { DesiredManifest } from './EntityDesire';
 import { ANY_CLUSTER } from './render/desiredServices';
 
-/** A service that Git says should be in a cluster. */
-export interface ExpectedService {
+/** A place where an entity should have a service. */
+export interface Expectation {
   service: ServiceRef;
   entityRef: string;
+}
+
+/** A service that Git says an entity should have in a cluster. */
+export interface ExpectedService extends Expectation {
   manifest: DesiredManifest;
   repository: string;
   revision: string;
 }
 
-/** The services that Git says should be there, by place. */
+/** The services that Git says should be there, by place and entity. */
 export class ExpectedServices {
   readonly #desired: DesiredState;
   readonly #fleet: { watchers(): Array<{ name: string }> };
@@ -32,29 +36,25 @@ export class ExpectedServices {
     return this.#services.values();
   }
 
-  get(service: ServiceRef): ExpectedService | undefined {
-    return this.#services.get(serviceKeyOf(service));
+  get(expectation: Expectation): ExpectedService | undefined {
+    return this.#services.get(keyOf(expectation));
   }
 
   /** The services that these entities let expect. */
-  of(entities: BoundEntity[]): ServiceRef[] {
+  of(entities: BoundEntity[]): ExpectedService[] {
     const refs = new Set(entities.map(({ entityRef }) => entityRef));
-    return [...this.#services.values()]
-      .filter(({ entityRef }) => refs.has(entityRef))
-      .map(({ service }) => service);
+    return [...this.#services.values()].filter(({ entityRef }) =>
+      refs.has(entityRef),
+    );
   }
 
-  /** Takes over what Git says now. Where two entities speak of one place, the one that its manifest names counts. */
+  /** Takes over what Git says now. */
   rebuild(): void {
-    const services = new Map<string, ExpectedService>();
-    for (const entity of this.#desired.entities()) {
-      for (const expected of this.#expectedBy(entity)) {
-        const key = serviceKeyOf(expected.service);
-        const other = services.get(key);
-        if (!other || outranks(expected, other)) services.set(key, expected);
-      }
-    }
-    this.#services = services;
+    this.#services = new Map(
+      [...this.#desired.entities()]
+        .flatMap(entity => this.#expectedBy(entity))
+        .map(expected => [keyOf(expected), expected]),
+    );
   }
 
   #expectedBy({ entityRef, target }: BoundEntity): ExpectedService[] {
@@ -79,8 +79,6 @@ export class ExpectedServices {
   }
 }
 
-function outranks(a: ExpectedService, b: ExpectedService): boolean {
-  return a.manifest.claims === b.manifest.claims
-    ? a.entityRef < b.entityRef
-    : a.manifest.claims;
+function keyOf({ service, entityRef }: Expectation): string {
+  return recordKeyOf({ service, claimedEntity: entityRef, missing: true });
 }

@@ -6,11 +6,10 @@ import {
   eventsServiceRef,
 } from '@backstage/plugin-events-node';
 import type { KubernetesObject } from 'backstage-plugin-llm-inference-common';
-import { stringify } from 'yaml';
 import { component } from '../__testUtils__/component';
 import { eventually } from '../__testUtils__/eventually';
 import { FakeKubernetes } from '../__testUtils__/FakeKubernetes';
-import { GitRepository } from '../__testUtils__/gitRepository';
+import { folder, fromGit, GitRepository } from '../__testUtils__/gitRepository';
 import { llmService } from '../__testUtils__/objects';
 import { startPortal } from '../__testUtils__/startPortal';
 import type { Portal } from '../__testUtils__/startPortal';
@@ -20,31 +19,6 @@ const STATUS = '/v1/entities/component/default/qwen/status';
 const PUSH = {
   repository: { html_url: 'https://github.com/platform/llm-gitops' },
 };
-
-const manifest = ({ apiVersion, kind, metadata, spec }: KubernetesObject) => {
-  const { name, annotations } = metadata ?? {};
-  return stringify({ apiVersion, kind, metadata: { name, annotations }, spec });
-};
-
-/** A service as our templates lay it out. */
-const folder = (service: KubernetesObject, cluster = 'gpu-east') => {
-  const at = `services/${service.metadata?.name}`;
-  return {
-    [`${at}/base/service.yaml`]: manifest(service),
-    [`${at}/base/kustomization.yaml`]: 'resources: [service.yaml]',
-    [`${at}/overlays/${cluster}/kustomization.yaml`]:
-      'namespace: llm\nresources: [../../base]',
-  };
-};
-
-/** An entity as the catalog reads it from Git. */
-function fromGit(name: string, cluster?: string) {
-  const entity = component(name, `llm/${name}`, cluster);
-  Object.assign(entity.metadata.annotations!, {
-    'backstage.io/source-location': `url:${GitRepository.ROOT}/services/${name}/`,
-  });
-  return entity;
-}
 
 /** What Argo CD says after its sync of a service was refused. */
 function refused(message: string): KubernetesObject {
@@ -430,7 +404,7 @@ describe('drift', () => {
     expect(body.services).toEqual([]);
     const missing = await driftBecomes('NotDeployed');
     expect(missing.health.summary).toBe(
-      'It is in Git and not in cluster gpu-east; no GitOps controller that the portal can see applies it there',
+      'It is in Git, and no LLMInferenceService llm/qwen in cluster gpu-east names this entity; no GitOps controller that the portal can see applies it there',
     );
   });
 

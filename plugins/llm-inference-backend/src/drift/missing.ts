@@ -1,14 +1,43 @@
+import { ENTITY_REF_ANNOTATION } from 'backstage-plugin-llm-inference-common';
 import type {
   GitOpsState,
-  ServiceRef,
+  ServingHealth,
 } from 'backstage-plugin-llm-inference-common';
+import type { ExpectedService } from './ExpectedServices';
 
-/** Why a service that Git has is not in its cluster, in one sentence. */
+/**
+ * Why an entity has no service in a cluster that Git says it has, in one sentence: true where there is none of the
+ * name, and where there is one that names another entity or none.
+ */
 export function missingReason(
-  { cluster }: ServiceRef,
+  expected: ExpectedService,
   gitOps: GitOpsState | undefined,
 ): string {
-  const merged = `It is in Git and not in cluster ${cluster}`;
+  const { entityRef, manifest } = expected;
+  const reason = whyMissing(expected, gitOps);
+  return manifest.claims
+    ? reason
+    : `${reason}. Nor does its manifest: it needs the annotation ${ENTITY_REF_ANNOTATION}: ${entityRef}`;
+}
+
+/** Puts the sentence in the place of what is said of a service that was looked for and not found. */
+export function saidOfMissing(
+  health: ServingHealth,
+  reason: string,
+): ServingHealth {
+  const { cluster, namespace, name } = health.service;
+  return {
+    ...health,
+    summary: reason,
+    summaryParts: [{ says: 'notNamed', words: { cluster, namespace, name } }],
+  };
+}
+
+function whyMissing(
+  { service: { cluster, namespace, name: service } }: ExpectedService,
+  gitOps: GitOpsState | undefined,
+): string {
+  const merged = `It is in Git, and no LLMInferenceService ${namespace}/${service} in cluster ${cluster} names this entity`;
   if (!gitOps) {
     return `${merged}; no GitOps controller that the portal can see applies it there`;
   }

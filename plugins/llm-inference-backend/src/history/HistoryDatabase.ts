@@ -8,10 +8,10 @@ import type {
 } from 'backstage-plugin-llm-inference-common';
 import { keyToService } from '../assess/AssessedService';
 import type { ReadyTime } from './ReadyTimes';
-import { recordTransitions } from './recordTransitions';
+import { NEVER_NOTED, recordTransitions } from './recordTransitions';
 import type { NewTransition } from './recordTransitions';
 
-/** The last verdict that is known of a service. */
+/** The last verdict that is known of a service under one entity. */
 export interface KnownVerdict {
   service: string;
   verdict: Verdict;
@@ -35,7 +35,7 @@ interface ServiceRow {
   root_cause: CauseId | null;
   since: string | number;
   notified: string | null;
-  entity: string | null;
+  entity: string;
 }
 
 interface TransitionRow {
@@ -253,9 +253,12 @@ export class HistoryDatabase {
   }
 
   /** Notes what an owner is told; false where another replica has told it already. */
-  async notify(service: string, notified: string | null): Promise<boolean> {
+  async notify(
+    { service, entity }: Pick<KnownVerdict, 'service' | 'entity'>,
+    notified: string | null,
+  ): Promise<boolean> {
     const changed = await this.#knex('services')
-      .where({ service })
+      .where({ service, entity: entity ?? NEVER_NOTED })
       .andWhereRaw(`coalesce(notified, '') <> ?`, [notified ?? ''])
       .update({ notified });
     return changed === 1;
@@ -312,7 +315,7 @@ function toKnown(row: ServiceRow): KnownVerdict {
     ...(row.root_cause ? { rootCause: row.root_cause } : {}),
     since: Number(row.since),
     ...(row.notified ? { notified: row.notified } : {}),
-    entity: row.entity,
+    entity: row.entity === NEVER_NOTED ? null : row.entity,
   };
 }
 

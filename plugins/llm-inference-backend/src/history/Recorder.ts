@@ -15,7 +15,7 @@ import type { ServiceBoard } from '../assess/ServiceBoard';
 import type { Clock } from '../watch/Clock';
 import { ClockJumps } from '../watch/ClockJumps';
 import type { HistoryDatabase } from './HistoryDatabase';
-import { sameClaim } from './recordTransitions';
+import { stateKey } from './recordTransitions';
 import type { NewTransition } from './recordTransitions';
 
 /** Intervals in milliseconds. */
@@ -73,7 +73,7 @@ export class Recorder {
   readonly #timings: RecorderTimings;
   readonly #holder = randomUUID();
   #waiting: NewTransition[] = [];
-  /** What the database says of each service, while this replica alone writes. */
+  /** What the database says of each service under each entity, while this replica alone writes. */
   readonly #written = new Map<string, Written>();
   #database?: HistoryDatabase;
   #leading = false;
@@ -101,14 +101,16 @@ export class Recorder {
   start(): void {
     const { board, clock, fleet } = this.#options;
     this.#unsubscribe = board.subscribe(({ service, before, after }) => {
-      const key = serviceKeyOf(service);
       if (after && before && sameState(before, after)) return;
-      if (after) {
-        this.#wait(transitionOf(after, clock.now()));
-      } else if (fleet.looksAt(service.cluster)) {
-        // A cluster that can no longer be read has lost nothing: only the sight of it is gone.
-        this.#wait(missing(key, clock.now(), claimOf(before)));
+      const isLost =
+        before && !before.missing && claimOf(before) !== claimOf(after);
+      // A cluster that can no longer be read has lost nothing: only the sight of it is gone.
+      if (isLost && (after || fleet.looksAt(service.cluster))) {
+        this.#wait(
+          missing(serviceKeyOf(service), clock.now(), claimOf(before)),
+        );
       }
+      if (after) this.#wait(transitionOf(after, clock.now()));
     });
     const beat = () => {
       // A database that is away answers late: beats do not queue up behind it.
@@ -200,25 +202,31 @@ export class Recorder {
   /** Writes what has changed since a replica last wrote, and what has gone meanwhile. */
   async #catchUp(database: HistoryDatabase): Promise<void> {
     const { board, clock, fleet } = this.#options;
-    const waiting = new Set(this.#waiting.map(({ service }) => service));
+    const waiting = new Set(
+      this.#waiting.map(({ service, entity }) => stateKey(service, entity)),
+    );
     const now = clock.now();
     this.#written.clear();
     for (const known of await database.known()) {
       const { service, verdict, entity } = known;
-      this.#written.set(service, known);
+      const key = stateKey(service, entity);
+      this.#written.set(key, known);
       const ref = keyToService(service);
+      const there = board.get(ref);
+      const isThere = there && (entity === null || entity === claimOf(there));
       if (
         fleet.looksAt(ref.cluster) &&
         verdict !== 'Missing' &&
-        !waiting.has(service) &&
-        !board.get(ref)
+        !waiting.has(key) &&
+        !isThere
       ) {
         this.#wait(missing(service, now, entity));
       }
     }
     for (const assessed of board.all()) {
       const transition = transitionOf(assessed, now);
-      if (!waiting.has(transition.service)) this.#wait(transition);
+      const { service, entity } = transition;
+      if (!waiting.has(stateKey(service, entity))) this.#wait(transition);
     }
   }
 
@@ -237,15 +245,21 @@ export class Recorder {
       try {
         const states = new Map<string, Written>();
         const news = next.filter(transition => {
-          const { service } = transition;
-          const before = states.get(service) ?? this.#written.get(service);
-          states.set(service, transition);
+          const { service, entity } = transition;
+          const key = stateKey(service, entity);
+          const before =
+            states.get(key) ??
+            this.#written.get(key) ??
+            this.#written.get(stateKey(service, null));
+          states.set(key, transition);
           return !before || !sameAsWritten(before, transition);
         });
         if (news.length > 0) await database.record(news);
-        for (const [service, state] of states) {
-          this.#written.set(service, state);
+        for (const { service, entity } of news) {
+          // Adopted by the first who was noted for it.
+          if (entity !== null) this.#written.delete(stateKey(service, null));
         }
+        for (const [key, state] of states) this.#written.set(key, state);
       } catch (error) {
         // They wait on, before those that have come meanwhile: a database that goes away loses nothing.
         this.#waiting.unshift(...next);
@@ -258,12 +272,10 @@ export class Recorder {
 }
 
 /** What the database says of a service now. */
-type Written = Pick<NewTransition, 'verdict' | 'rootCause' | 'entity'>;
+type Written = Pick<NewTransition, 'verdict' | 'rootCause'>;
 
 function sameAsWritten(a: Written, b: Written): boolean {
-  return (
-    a.verdict === b.verdict && a.rootCause === b.rootCause && sameClaim(a, b)
-  );
+  return a.verdict === b.verdict && a.rootCause === b.rootCause;
 }
 
 function claimOf(assessed: AssessedService | undefined): string {
@@ -292,7 +304,8 @@ function missing(
     service,
     at,
     verdict: 'Missing',
-    summary: 'The LLMInferenceService no longer exists',
+    // Which of the two is not for the entity that has lost it.
+    summary: 'The LLMInferenceService is gone, or names another entity',
     entity,
   };
 }

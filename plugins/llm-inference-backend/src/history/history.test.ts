@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { mockServices } from '@backstage/backend-test-utils';
 import { assessService } from 'backstage-plugin-llm-inference-common';
@@ -16,6 +17,7 @@ import { Recorder } from './Recorder';
 import type { RecorderOptions } from './Recorder';
 
 const QWEN = { cluster: 'gpu-east', namespace: 'llm', name: 'qwen' };
+const MIGRATIONS = join(__dirname, '../../migrations');
 const START = Date.parse('2026-11-22T10:00:00Z');
 const MINUTE = 60_000;
 
@@ -359,6 +361,100 @@ describe.each([
     expect(await told(theirs, START)).toEqual([
       ['Unavailable', 'Missing'],
       ['Unavailable', 'Missing'],
+    ]);
+  });
+
+  it('keeps apart what an entity misses and what others do under the same name', async () => {
+    const [mine, theirs] = ['mine', 'theirs'].map(
+      whose => `component:default/${whose}`,
+    );
+    const { board, recorder } = replica();
+    const rowsOf = async (entity: string) => {
+      const rows = await database
+        .knex('transitions')
+        .where({ entity })
+        .orderBy('id');
+      return rows.map(row => `${row.previous_verdict}>${row.verdict}`);
+    };
+    const rowsBecome = (entity: string, ...wanted: string[]) =>
+      eventually(
+        () => rowsOf(entity),
+        rows => JSON.stringify(rows) === JSON.stringify(wanted),
+      );
+    board.putMissing(
+      QWEN,
+      health('Missing'),
+      { claimedEntity: mine },
+      { state: 'NotDeployed', differences: [], total: 0, entityRef: mine },
+    );
+    await rowsBecome(mine, 'null>Missing');
+    board.put(QWEN, health('Healthy'), { claimedEntity: theirs });
+    await rowsBecome(theirs, 'null>Healthy');
+    board.remove(QWEN);
+    board.put(QWEN, health('Degraded'), { claimedEntity: theirs });
+    await rowsBecome(
+      theirs,
+      'null>Healthy',
+      'Healthy>Missing',
+      'Missing>Degraded',
+    );
+    expect(await rowsOf(mine)).toEqual(['null>Missing']);
+
+    // A replica that takes over finds both as they are.
+    await recorder.stop();
+    running.splice(running.indexOf(recorder), 1);
+    now += MINUTE;
+    const next = replica();
+    next.board.putMissing(
+      QWEN,
+      health('Missing'),
+      { claimedEntity: mine },
+      { state: 'NotDeployed', differences: [], total: 0, entityRef: mine },
+    );
+    // It was given away meanwhile, to the one who missed it.
+    next.board.put(QWEN, health('Healthy'), { claimedEntity: mine });
+    await rowsBecome(mine, 'null>Missing', 'Missing>Healthy');
+    await rowsBecome(
+      theirs,
+      'null>Healthy',
+      'Healthy>Missing',
+      'Missing>Degraded',
+      'Degraded>Missing',
+    );
+    next.board.put(QWEN, health('Healthy'), { claimedEntity: theirs });
+    await rowsBecome(
+      mine,
+      'null>Missing',
+      'Missing>Healthy',
+      'Healthy>Missing',
+    );
+  });
+
+  it('takes over what was known before each entity had a past of its own', async () => {
+    await database.knex.migrate.down({ directory: MIGRATIONS });
+    const row = { verdict: 'Unavailable', since: START, root_cause: null };
+    await database.knex('services').insert([
+      { ...row, service: 'gpu-east/llm/old', entity: null, notified: null },
+      {
+        ...row,
+        service: 'gpu-east/llm/qwen',
+        entity: 'component:default/qwen',
+        notified: 'Unavailable',
+      },
+    ]);
+    const opened = await HistoryDatabase.open(database);
+    const known = await opened.known();
+    expect(
+      known.map(({ service, entity, notified }) => [service, entity, notified]),
+    ).toEqual([
+      ['gpu-east/llm/old', null, undefined],
+      ['gpu-east/llm/qwen', 'component:default/qwen', 'Unavailable'],
+    ]);
+    await database.knex.migrate.down({ directory: MIGRATIONS });
+    const back = await database.knex('services').orderBy('service');
+    expect(back.map(({ service, entity }) => [service, entity])).toEqual([
+      ['gpu-east/llm/old', null],
+      ['gpu-east/llm/qwen', 'component:default/qwen'],
     ]);
   });
 

@@ -2,8 +2,8 @@ import { SERVICE_SERIES } from 'backstage-plugin-llm-inference-common';
 import type {
   MetricSeries,
   ServiceMetrics,
-  ServiceRef,
 } from 'backstage-plugin-llm-inference-common';
+import type { AssessedService } from '../assess/AssessedService';
 import { windowSecondsOf } from './MetricsCollector';
 import type { MetricsCollector } from './MetricsCollector';
 import type { MetricsConfig } from './MetricsConfig';
@@ -22,12 +22,15 @@ export class MetricsReader {
   }
 
   /**
-   * The series of a service.
+   * The series of a service; none of what is missing, whoever has its place.
    *
    * @param from - milliseconds since the epoch
    */
-  read(service: ServiceRef, from: number): ServiceMetrics {
-    const measured = this.#collector.of(service);
+  read(
+    { service, missing }: Pick<AssessedService, 'service' | 'missing'>,
+    from: number,
+  ): ServiceMetrics {
+    const measured = missing ? undefined : this.#collector.of(service);
     const points = measured?.measurements.points(from) ?? [];
     return {
       service,

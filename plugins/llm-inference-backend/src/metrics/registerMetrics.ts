@@ -22,7 +22,9 @@ export function registerMetrics(options: {
     })
     .addCallback(result => {
       const counts = new Map<string, number>();
-      for (const { health } of board.all()) {
+      for (const { health, missing, service } of board.all()) {
+        // What somebody misses at a place that is taken is no service.
+        if (missing && board.get(service)) continue;
         counts.set(health.verdict, (counts.get(health.verdict) ?? 0) + 1);
       }
       for (const verdict of VERDICTS) {

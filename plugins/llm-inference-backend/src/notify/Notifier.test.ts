@@ -119,6 +119,16 @@ describe('word to the owner', () => {
     ]);
   });
 
+  it('does not go to who misses a name that somebody else has', async () => {
+    await becomes('Unavailable');
+    await becomes('Missing');
+    await becomes('Unavailable', 'component:default/other');
+    await after(120);
+    await becomes('Healthy', 'component:default/other');
+    await after(120);
+    expect(sent).toEqual([]);
+  });
+
   it('does not go to the owner of an entity that does not name the service', async () => {
     await becomes('Unavailable', 'component:default/other');
     await after(120);

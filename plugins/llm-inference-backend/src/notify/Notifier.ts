@@ -46,8 +46,10 @@ export class Notifier {
       if (!news || Math.abs(now - known.since) < debounceMs) continue;
       const assessed = this.#options.board.get(keyToService(known.service));
       if (assessed?.health.verdict !== known.verdict) continue;
+      // Somebody else's service may have the name by now.
+      if (!isOf(known, assessed)) continue;
       const told = news === 'Unavailable' ? 'Unavailable' : null;
-      if (await database.notify(known.service, told)) {
+      if (await database.notify(known, told)) {
         await this.#send(assessed, news);
       }
     }
@@ -104,6 +106,10 @@ export class Notifier {
       .map(entity => boundEntityOf(entity))
       .find(candidate => bound(candidate, assessed));
   }
+}
+
+function isOf({ entity }: KnownVerdict, assessed: AssessedService): boolean {
+  return entity === null || entity === (assessed.claimedEntity ?? '');
 }
 
 function newsOf(known: KnownVerdict): 'Unavailable' | 'Recovered' | undefined {

@@ -18,6 +18,7 @@ export function catalogServices({ board, fleet, httpAuth }: RouteServices) {
     await httpAuth.credentials(request, { allow: ['service'] });
     const { after } = parseCatalogQuery(request.query);
     const rest = [...board.all()]
+      .filter(({ missing }) => !missing)
       .map(assessed => ({ assessed, key: serviceKeyOf(assessed.service) }))
       .filter(({ key }) => key > after)
       .sort((a, b) => (a.key < b.key ? -1 : 1));

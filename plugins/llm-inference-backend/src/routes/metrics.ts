@@ -15,7 +15,7 @@ export function serviceMetrics(services: RouteServices) {
       services,
       credentials,
     );
-    const metrics = services.metrics.read(assessed.service, from);
+    const metrics = services.metrics.read(assessed, from);
     sendConditional(request, response, metrics, () => metrics);
   };
 }

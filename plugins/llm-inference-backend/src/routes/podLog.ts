@@ -1,7 +1,7 @@
 import { NotAllowedError } from '@backstage/errors';
 import type { Request, Response } from 'express';
 import { llmInferenceLogsReadPermission } from 'backstage-plugin-llm-inference-common';
-import { requireVisible } from '../status/Visibility';
+import { requireThere } from '../status/Visibility';
 import { parseLogQuery } from './query';
 import type { RouteServices } from './RouteServices';
 
@@ -12,7 +12,7 @@ export function podLog(services: RouteServices) {
     const credentials = await httpAuth.credentials(request);
     const { cluster, namespace, name, pod } = request.params;
     const query = parseLogQuery(request.query);
-    const { assessed, entity } = await requireVisible(
+    const { assessed, entity } = await requireThere(
       { cluster, namespace, name },
       services,
       credentials,

@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express';
-import { requireVisible } from '../status/Visibility';
+import { requireThere } from '../status/Visibility';
 import { sendConditional } from './conditional';
 import type { RouteServices } from './RouteServices';
 
@@ -8,7 +8,7 @@ export function serviceManifest(services: RouteServices) {
   return async (request: Request, response: Response) => {
     const credentials = await services.httpAuth.credentials(request);
     const { cluster, namespace, name } = request.params;
-    const { assessed } = await requireVisible(
+    const { assessed } = await requireThere(
       { cluster, namespace, name },
       services,
       credentials,

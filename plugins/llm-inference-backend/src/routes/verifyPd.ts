@@ -1,7 +1,7 @@
 import { NotAllowedError } from '@backstage/errors';
 import type { Request, Response } from 'express';
 import { llmInferenceServiceVerifyPermission } from 'backstage-plugin-llm-inference-common';
-import { requireVisible } from '../status/Visibility';
+import { requireThere } from '../status/Visibility';
 import type { RouteServices } from './RouteServices';
 
 /** Sends one request through a service to see whether KV cache moves. */
@@ -10,7 +10,7 @@ export function verifyPd(services: RouteServices) {
   return async (request: Request, response: Response) => {
     const credentials = await httpAuth.credentials(request);
     const { cluster, namespace, name } = request.params;
-    const { assessed, entity } = await requireVisible(
+    const { assessed, entity } = await requireThere(
       { cluster, namespace, name },
       services,
       credentials,

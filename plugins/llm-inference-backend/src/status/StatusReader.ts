@@ -40,7 +40,8 @@ export class StatusReader {
 
   /**
    * The status of an entity that the caller may see. `wholeFleet` says that the caller may know of services
-   * that are bound to nothing; only then the answer tells "not there" from "does not name this entity".
+   * that are bound to nothing; only then the answer tells "not there" from "does not name this entity". For
+   * everybody else what Git has is missing in both cases.
    */
   entity(entity: BoundEntity, wholeFleet: boolean): EntityStatus {
     const { target, entityRef } = entity;
@@ -50,7 +51,12 @@ export class StatusReader {
           .named(target.namespace, target.name)
           .filter(assessed => names(entity, assessed))
       : [];
+    const there = candidates.filter(({ missing }) => !missing);
     const services = candidates
+      .filter(({ missing, service }) => {
+        const known = wholeFleet || this.#binding === 'annotation';
+        return !(missing && known && this.#board.get(service));
+      })
       .flatMap(assessed => {
         const binding = this.#bindingOf(entity, assessed);
         return binding ? [this.service({ assessed, entity, binding })] : [];
@@ -65,7 +71,7 @@ export class StatusReader {
         ? {
             reason:
               reasonOf(clusters) ??
-              (wholeFleet && candidates.length > 0
+              (wholeFleet && there.length > 0
                 ? 'BindingNotVerified'
                 : 'NotFound'),
           }
@@ -76,7 +82,7 @@ export class StatusReader {
   /** The whole status of one service. */
   service({ assessed, entity, binding }: VisibleService): ServiceStatus {
     const freshness = this.#freshness(assessed);
-    const { service, model, apiVersion } = assessed;
+    const { service, model, apiVersion, missing } = assessed;
     const { health, version } = shownHealth(assessed, binding);
     const drift =
       binding === 'Verified' ? shownDrift(assessed, entity) : undefined;
@@ -84,7 +90,9 @@ export class StatusReader {
       service,
       version: `${version}.${freshness.state}`,
       health:
-        binding === 'Annotation' ? inTheMinute(health, freshness) : health,
+        binding === 'Annotation' || missing
+          ? inTheMinute(health, freshness)
+          : health,
       freshness,
       ...(binding ? { binding } : {}),
       ...(entity ? { entityRef: entity.entityRef } : {}),
@@ -143,7 +151,9 @@ export class StatusReader {
     assessed: AssessedService,
   ): Binding | undefined {
     if (bound(entity, assessed)) return 'Verified';
-    return this.#binding === 'annotation' ? 'Annotation' : undefined;
+    return this.#binding === 'annotation' && !assessed.missing
+      ? 'Annotation'
+      : undefined;
   }
 
   /** The clusters that could have the service and cannot be watched now, and the one that should have it. */

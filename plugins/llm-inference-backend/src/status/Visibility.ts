@@ -8,6 +8,7 @@ import type {
 import { providedEntityName } from 'backstage-plugin-llm-inference-node';
 import type { BoundEntity } from '../access/BoundEntity';
 import type { Decision, Gate } from '../access/Gate';
+import { serviceKeyOf } from '../assess/AssessedService';
 import type { AssessedService } from '../assess/AssessedService';
 import type { ServiceBoard } from '../assess/ServiceBoard';
 
@@ -31,10 +32,14 @@ export function names(entity: BoundEntity, assessed: AssessedService): boolean {
   );
 }
 
-/** Whether an entity and a service name each other, or the entity was made from the service. */
+/**
+ * Whether an entity and a service name each other, or the entity was made from the service. What is missing is
+ * missed by one entity and bound to no other.
+ */
 export function bound(entity: BoundEntity, assessed: AssessedService): boolean {
   return (
-    (assessed.claimedEntity === entity.entityRef || entity.provided === true) &&
+    (assessed.claimedEntity === entity.entityRef ||
+      (entity.provided === true && !assessed.missing)) &&
     names(entity, assessed)
   );
 }
@@ -74,20 +79,40 @@ export async function visibleServices(
   const provided = await gate.entities(unclaimed.map(providedRef), credentials);
   for (const [ref, decision] of provided) decisions.set(ref, decision);
   const oneSided = byService(naming);
-  return all.flatMap(assessed => {
+  const visible = all.flatMap((assessed): VisibleService[] => {
     const decision =
       owning(assessed, assessed.claimedEntity) ??
       owning(assessed, providedRef(assessed));
     if (decision) {
       return decision.allowed
-        ? [{ assessed, entity: decision.entity, binding: 'Verified' as const }]
+        ? [{ assessed, entity: decision.entity, binding: 'Verified' }]
         : [];
     }
     if (wholeFleet) return [{ assessed }];
+    if (assessed.missing) return [];
     const named = oneSided.get(nameKey(assessed.service)) ?? [];
     const entity = named.find(candidate => names(candidate, assessed));
-    return entity ? [{ assessed, entity, binding: 'Annotation' as const }] : [];
+    return entity ? [{ assessed, entity, binding: 'Annotation' }] : [];
   });
+  return onePerPlace(visible);
+}
+
+/** Who may see the service that has a place is not told that others miss theirs there. */
+function onePerPlace(visible: VisibleService[]): VisibleService[] {
+  if (!visible.some(({ assessed }) => assessed.missing)) return visible;
+  const shown = new Map<string, VisibleService>();
+  for (const each of visible) {
+    const key = serviceKeyOf(each.assessed.service);
+    const other = shown.get(key);
+    if (!other || outranks(each.assessed, other.assessed)) shown.set(key, each);
+  }
+  return [...shown.values()];
+}
+
+function outranks(a: AssessedService, b: AssessedService): boolean {
+  return a.missing && b.missing
+    ? (a.claimedEntity ?? '') < (b.claimedEntity ?? '')
+    : !a.missing;
 }
 
 /** The entities that may be read, by the service that they name. */
@@ -120,16 +145,27 @@ export async function requireVisible(
   return visible;
 }
 
+/** Like {@link requireVisible}, for what is read of the service itself: what is missing has nothing to read. */
+export async function requireThere(
+  service: ServiceRef,
+  deps: { board: ServiceBoard; gate: Gate },
+  credentials: BackstageCredentials,
+): Promise<VisibleService> {
+  const visible = await requireVisible(service, deps, credentials);
+  // Its place may be taken by a service that the caller may not see.
+  if (visible.assessed.missing) throw notFound(service);
+  return visible;
+}
+
 /** Like {@link requireVisible}, also where verdict and counts are all that the caller may see. */
 export async function requireCounted(
   service: ServiceRef,
   { board, gate }: { board: ServiceBoard; gate: Gate },
   credentials: BackstageCredentials,
 ): Promise<VisibleService> {
-  const assessed = board.get(service);
-  const [visible] = assessed
-    ? await visibleServices([assessed], gate, credentials)
-    : [];
+  const known = board.at(service);
+  const [visible] =
+    known.length > 0 ? await visibleServices(known, gate, credentials) : [];
   if (!visible) throw notFound(service);
   return visible;
 }

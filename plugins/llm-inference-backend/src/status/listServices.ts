@@ -3,6 +3,7 @@ import type {
   ServiceList,
   ServiceListQuery,
   ServiceSummary,
+  Verdict,
 } from 'backstage-plugin-llm-inference-common';
 
 const DEFAULT_LIMIT = 50;
@@ -31,10 +32,17 @@ export function listServices(
   query: ServiceListQuery,
 ): Omit<ServiceList, 'clusters'> {
   const matching = rows.filter(row => matches(row, query));
-  const counts: ServiceList['counts'] = {};
+  const counted = new Map<Verdict, number>();
   for (const { verdict } of matching) {
-    counts[verdict] = (counts[verdict] ?? 0) + 1;
+    counted.set(verdict, (counted.get(verdict) ?? 0) + 1);
   }
+  // In one order, whichever service was judged first: equal lists are equal texts, in every replica.
+  const counts: ServiceList['counts'] = Object.fromEntries(
+    VERDICTS.filter(verdict => counted.has(verdict)).map(verdict => [
+      verdict,
+      counted.get(verdict),
+    ]),
+  );
   const wanted = query.verdict?.length
     ? matching.filter(({ verdict }) => query.verdict?.includes(verdict))
     : matching;

@@ -2,7 +2,7 @@ import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import type { ServiceRef } from 'backstage-plugin-llm-inference-common';
 import type { BoundEntity } from '../access/BoundEntity';
 import type { BoardChange } from '../assess/ServiceBoard';
-import { serviceKeyOf } from '../assess/AssessedService';
+import { recordKeyOf } from '../assess/AssessedService';
 import type { HealthTexts } from '../status/HealthTexts';
 import type { StatusReader } from '../status/StatusReader';
 import { clustersSignature, entitySignature } from '../status/signatures';
@@ -88,8 +88,13 @@ export class LiveStream {
         this.#pending.add(entityRef);
       }
     }
-    if (this.#options.fleet && this.#changes.size <= LISTED_CHANGES) {
-      const key = serviceKeyOf(change.service);
+    const changed = change.after ?? change.before;
+    if (
+      changed &&
+      this.#options.fleet &&
+      this.#changes.size <= LISTED_CHANGES
+    ) {
+      const key = recordKeyOf(changed);
       const earlier = this.#changes.get(key);
       const { before } = earlier ?? change;
       this.#changes.set(key, { ...change, before });

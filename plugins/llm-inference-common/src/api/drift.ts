@@ -1,8 +1,9 @@
 import type { SpecDifference } from '../drift/SpecDifference';
 
 /**
- * Whether what runs is what Git says. `NotDeployed`: in Git and not in the cluster. `NotInGit`: in the cluster
- * and in no manifest that the portal knows of. `Unknown`: it could not be told, for the reason that is given.
+ * Whether what runs is what Git says. `NotDeployed`: in Git, and nothing in the cluster names the entity.
+ * `NotInGit`: in the cluster and in no manifest that the portal knows of. `Unknown`: it could not be told, for the
+ * reason that is given.
  *
  * @public
  */

@@ -78,7 +78,8 @@ export interface EntityStatus {
   /**
    * Why `services` is empty: no cluster has it, the clusters are still being read or cannot be reached, or
    * the entity and the service do not name each other. The last is told only to callers with the permission
-   * `llm-inference.fleet.read`; to all others such a service does not exist (`NotFound`).
+   * `llm-inference.fleet.read`; to all others such a service does not exist (`NotFound`, and `Missing`
+   * where Git says that the entity has one).
    */
   reason?: 'NotFound' | 'BindingNotVerified' | 'Syncing' | 'Unreachable';
 }

@@ -63,6 +63,7 @@ export interface Cause {
 /** What a part of a summary says. @public */
 export const SUMMARY_SAYINGS = [
   'missing',
+  'notNamed',
   'stopped',
   'nothingRead',
   'cause',

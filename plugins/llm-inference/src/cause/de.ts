@@ -22,6 +22,8 @@ export const saidGerman: SamePlaces<typeof saidTexts> = {
   summary: {
     missing:
       'Im Namespace {{namespace}} gibt es keinen LLMInferenceService {{name}}',
+    notNamed:
+      'In Git, aber kein LLMInferenceService {{namespace}}/{{name}} im Cluster {{cluster}} nennt diese Entität',
     stopped:
       'Angehalten durch die Annotation serving.kserve.io/stop; ohne sie, oder mit "false", startet der Dienst',
     nothingRead: 'Über diesen Dienst ließ sich nichts lesen',
@@ -54,7 +56,7 @@ export const saidGerman: SamePlaces<typeof saidTexts> = {
     Progressing: 'Noch im Aufbau',
     Unknown: 'Es ließ sich nichts lesen',
     Degraded: 'Anfragen werden beantwortet, aber nicht wie verlangt',
-    Missing: 'Die Ressource gibt es nicht',
+    Missing: 'Dafür gibt es keine Ressource',
     Unavailable: 'Keine Anfrage wird beantwortet',
   },
   error: {

@@ -68,8 +68,9 @@ export class ControllerIndex {
   }
 
   /**
-   * What the controller says that should apply a service from a folder. Only controllers of the same repository
-   * count: a manifest that merely uses the name of another team's service must not tell what became of that.
+   * What the controller says that should apply a service from a folder. Only controllers that apply this folder
+   * count, or one around it: a manifest that merely uses the name of another team's service must not tell what
+   * became of that.
    */
   ofExpected(
     { cluster, namespace, name }: ServiceRef,
@@ -78,7 +79,10 @@ export class ControllerIndex {
     const key = `${namespace}/${name}`;
     const fits = ({ target, sources }: ControllerReport) =>
       target === cluster &&
-      sources.some(source => source.repository === repository);
+      sources.some(
+        source =>
+          source.repository === repository && isWithin(folder, source.path),
+      );
     const report =
       this.#byService.get(key)?.find(fits) ??
       this.#byPath.get(pathKey(folder))?.find(fits);
@@ -92,6 +96,10 @@ export class ControllerIndex {
     if (report.label) push(this.#byLabel, report.label, report);
     for (const { path } of report.sources) push(this.#byPath, path, report);
   }
+}
+
+function isWithin(folder: string, path: string): boolean {
+  return path === '' || `${pathKey(folder)}/`.startsWith(`${path}/`);
 }
 
 function push<T>(map: Map<string, T[]>, key: string, value: T): void {
