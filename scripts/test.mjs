@@ -9,6 +9,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { CHROMIUM_HINT, findChromium } from './lib/chromium.mjs';
 import { fail, prepare, root, say } from './lib/toolchain.mjs';
+import { runUnitTests } from './lib/unit-tests.mjs';
 
 const calledByYarn = /^yarn\//.test(process.env.npm_config_user_agent ?? '');
 const everything = process.argv.includes('--all');
@@ -67,29 +68,17 @@ function check(args) {
   };
 }
 
-async function unit() {
-  const report = path.join(resultsDir, 'jest.json');
-  fs.rmSync(report, { force: true });
-  const code = await run(node, [
-    cli,
-    'repo',
-    'test',
-    '--maxWorkers=2',
-    // A busy machine is slow, not wrong.
-    '--testTimeout=120000',
-    '--silent=false',
-    '--json',
-    `--outputFile=${report}`,
-  ]);
-  const result = readJson(report);
-  if (!result) return { passed: 0, failed: 1 };
-  const failed =
-    result.numFailedTests + (result.numRuntimeErrorTestSuites ?? 0);
-  return {
-    passed: result.numPassedTests,
-    failed: failed === 0 && code !== 0 ? 1 : failed,
-    skipped: result.numPendingTests,
-  };
+function unit() {
+  return runUnitTests(
+    args =>
+      run(node, [
+        ...[cli, 'repo', 'test'],
+        // A busy machine is slow, not wrong.
+        ...['--testTimeout=120000', '--silent=false'],
+        ...args,
+      ]),
+    resultsDir,
+  );
 }
 
 /** What to say instead of a stage that needs a browser, where there is none. */
@@ -127,13 +116,24 @@ async function e2e() {
   const code = await run(node, [bin('@playwright', 'test', 'cli.js'), 'test'], {
     PLAYWRIGHT_JSON_OUTPUT_NAME: report,
   });
-  const stats = readJson(report)?.stats;
+  const { stats, suites } = readJson(report) ?? {};
   if (!stats) return { passed: 0, failed: 1 };
   return {
     passed: stats.expected + stats.flaky,
     failed: stats.unexpected === 0 && code !== 0 ? 1 : stats.unexpected,
     skipped: stats.skipped,
+    unsteady: flaky(suites),
   };
+}
+
+/** The titles of Playwright's tests that passed at the second attempt only. */
+function flaky(suites = []) {
+  return suites.flatMap(suite => [
+    ...suite.specs
+      .filter(spec => spec.tests.some(test => test.status === 'flaky'))
+      .map(spec => `${spec.file}: ${spec.title}`),
+    ...flaky(suite.suites),
+  ]);
 }
 
 const STAGES = [
@@ -209,6 +209,7 @@ for (const row of rows) {
     `${row.passed} passed`,
     `${row.failed} failed`,
     row.skipped ? `${row.skipped} skipped` : undefined,
+    row.unsteady?.length ? `${row.unsteady.length} unsteady` : undefined,
   ]
     .filter(Boolean)
     .join(', ');
@@ -217,6 +218,10 @@ for (const row of rows) {
       row.note ?? counts
     }  (${row.seconds.toFixed(0)} s)`,
   );
+}
+const unsteady = rows.flatMap(row => row.unsteady ?? []);
+if (unsteady.length) {
+  say(`\nPassed only when run again:\n  ${unsteady.join('\n  ')}`);
 }
 const sum = key => rows.reduce((total, row) => total + (row[key] ?? 0), 0);
 say(`\n${sum('passed')} passed, ${sum('failed')} failed`);
