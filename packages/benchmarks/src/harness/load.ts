@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 /** What a load brought. */
 export interface LoadResult {
-  /** Milliseconds of each request. */
+  /** Milliseconds of each request; those of an open loop in the order in which they were sent. */
   latencies: number[];
   perSecond: number;
 }
@@ -37,17 +37,17 @@ export async function openLoop(
   send: (index: number) => Promise<unknown>,
   { perSecond, seconds }: { perSecond: number; seconds: number },
 ): Promise<LoadResult> {
-  const latencies: number[] = [];
+  const count = Math.round(perSecond * seconds);
+  const latencies = new Array<number>(count);
   const pending: Array<Promise<void>> = [];
   const startedAt = performance.now();
-  const count = Math.round(perSecond * seconds);
   for (let index = 0; index < count; index++) {
     const wait = startedAt + (index * 1000) / perSecond - performance.now();
     if (wait > 0) await delay(wait);
     const sentAt = performance.now();
     pending.push(
       send(index).then(() => {
-        latencies.push(performance.now() - sentAt);
+        latencies[index] = performance.now() - sentAt;
       }),
     );
   }

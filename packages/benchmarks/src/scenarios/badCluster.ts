@@ -111,8 +111,10 @@ async function look(
   return await alternate(
     {
       ours: async () => {
+        // Waiting for a peer that hangs takes so long that the decisions about these services have ended since.
+        for (const service of services) await ours.get(statusPath(service));
         const samples: number[] = [];
-        for (let i = 0; i < 20; i++) samples.push(await read());
+        for (let i = 0; i < 50; i++) samples.push(await read());
         return samples;
       },
       async peer() {
