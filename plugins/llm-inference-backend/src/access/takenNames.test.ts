@@ -280,6 +280,10 @@ describe('names that are taken', () => {
     });
     // When it was looked at last would tell when something happens to the other.
     expect(body.services[0].health.observedAt).toMatch(/:00\.000Z$/);
+    const unclaimed = await portal.get('/v1/services/gpu-east/llm/unclaimed');
+    expect(unclaimed.body.health.summary).toContain(
+      'Nor does its manifest: it needs the annotation backstage.io/entity-ref: component:default/probe-unclaimed',
+    );
     const counted = await portal.get('/v1/services');
     expect(counted.body).toMatchObject({
       total: 4,
