@@ -126,6 +126,7 @@ describe('names that are taken', () => {
         logs: { enabled: true },
         metrics: { intervalSeconds: 2, sources: [{ type: 'podProxy' }] },
         verifyPd: { enabled: true },
+        validation: { serverDryRun: true },
       },
       // Everything of his own entities, nothing of the others', and no view of the fleet.
       policy: ({ name, resourceRef }) =>
@@ -240,7 +241,15 @@ describe('names that are taken', () => {
       `/v1/services/gpu-east/llm/${name}/verify-pd`,
       {},
     );
+    // Complete only together with what is there.
+    const part = `{apiVersion: serving.kserve.io/v1alpha2, kind: LLMInferenceService, metadata: {name: ${name}, namespace: llm}, spec: {replicas: 2}}`;
+    const tried = await portal.post('/v1/manifests/validate', {
+      manifests: part,
+      cluster: 'gpu-east',
+      dryRun: true,
+    });
     return [
+      tried.body.dryRun,
       await ask('list-llm-services', { text: name }),
       await ask('explain-llm-service', service),
       status,

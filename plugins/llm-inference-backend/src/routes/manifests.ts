@@ -1,22 +1,23 @@
 import type { Request, Response } from 'express';
 import { llmInferenceManifestValidatePermission } from 'backstage-plugin-llm-inference-common';
+import { isVisible } from '../status/Visibility';
 import { sendConditional } from './conditional';
 import { parseValidateBody } from './query';
 import type { RouteServices } from './RouteServices';
 
 /** What is wrong with manifests. */
-export function validateManifests({
-  auditor,
-  gate,
-  httpAuth,
-  validator,
-}: RouteServices) {
+export function validateManifests(services: RouteServices) {
+  const { auditor, gate, httpAuth, validator } = services;
   return async (request: Request, response: Response) => {
     const credentials = await httpAuth.credentials(request);
     await gate.require(llmInferenceManifestValidatePermission, credentials);
     const asked = parseValidateBody(request.body);
+    const judge = () =>
+      validator.validate(asked, service =>
+        isVisible(service, services, credentials),
+      );
     if (!asked.dryRun) {
-      response.json(await validator.validate(asked));
+      response.json(await judge());
       return;
     }
     const event = await auditor.createEvent({
@@ -26,7 +27,7 @@ export function validateManifests({
       meta: { cluster: asked.cluster },
     });
     try {
-      response.json(await validator.validate(asked));
+      response.json(await judge());
       await event.success();
     } catch (error) {
       await event.fail({ error: error as Error });

@@ -157,6 +157,18 @@ export async function requireThere(
   return visible;
 }
 
+/** Whether there is a service that the caller may see everything of. */
+export async function isVisible(
+  service: ServiceRef,
+  { board, gate }: { board: ServiceBoard; gate: Gate },
+  credentials: BackstageCredentials,
+): Promise<boolean> {
+  const visible = await visibleServices(board.at(service), gate, credentials);
+  return visible.some(
+    ({ assessed, binding }) => !assessed.missing && binding !== 'Annotation',
+  );
+}
+
 /** Like {@link requireVisible}, also where verdict and counts are all that the caller may see. */
 export async function requireCounted(
   service: ServiceRef,

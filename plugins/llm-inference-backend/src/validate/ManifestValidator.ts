@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { InputError, NotFoundError, isError } from '@backstage/errors';
 import {
   lintManifests,
@@ -5,6 +6,7 @@ import {
 } from 'backstage-plugin-llm-inference-common';
 import type {
   DryRunResult,
+  ServiceRef,
   ValidateRequest,
   ValidateResponse,
 } from 'backstage-plugin-llm-inference-common';
@@ -37,8 +39,16 @@ export class ManifestValidator {
     this.#dryRunAllowed = options.dryRunAllowed;
   }
 
-  /** Judges manifests; throws where they cannot be read at all. */
-  async validate(request: ValidateRequest): Promise<ValidateResponse> {
+  /**
+   * Judges manifests; throws where they cannot be read at all.
+   *
+   * @param isKnown - whether the caller may see the service that is there; any other name is tried as one that
+   *   nothing has, because what a cluster says to a change of a service tells that it is there, and more
+   */
+  async validate(
+    request: ValidateRequest,
+    isKnown: (service: ServiceRef) => Promise<boolean>,
+  ): Promise<ValidateResponse> {
     const objects = parseManifests(request.manifests);
     if (request.dryRun && !request.cluster) {
       throw new InputError('cluster: a dry run needs to know which cluster');
@@ -73,12 +83,16 @@ export class ManifestValidator {
     return {
       findings,
       ...(request.dryRun && request.cluster
-        ? { dryRun: await this.#dryRun(request.cluster, objects) }
+        ? { dryRun: await this.#dryRun(request.cluster, objects, isKnown) }
         : {}),
     };
   }
 
-  async #dryRun(cluster: string, objects: unknown[]): Promise<DryRunResult[]> {
+  async #dryRun(
+    cluster: string,
+    objects: unknown[],
+    isKnown: (service: ServiceRef) => Promise<boolean>,
+  ): Promise<DryRunResult[]> {
     const client = this.#fleet.watcher(cluster)?.client;
     const services = objects
       .map(objectOf)
@@ -100,10 +114,16 @@ export class ManifestValidator {
         );
       }
       const object = `LLMInferenceService/${name}`;
+      const tried = (await isKnown({ cluster, namespace, name }))
+        ? name
+        : unusedName(name);
       try {
         await client.applyDryRun(
-          `/apis/serving.kserve.io/${version}/namespaces/${namespace}/llminferenceservices/${name}`,
-          service,
+          `/apis/serving.kserve.io/${version}/namespaces/${namespace}/llminferenceservices/${tried}`,
+          {
+            ...service,
+            metadata: { ...objectOf(service.metadata), name: tried },
+          },
           AbortSignal.timeout(LONGEST_MS),
         );
         results.push({ object, accepted: true });
@@ -111,12 +131,21 @@ export class ManifestValidator {
         results.push({
           object,
           accepted: false,
-          message: redactText(isError(error) ? error.message : String(error)),
+          message: redactText(
+            isError(error) ? error.message : String(error),
+          ).replaceAll(tried, name),
         });
       }
     }
     return results;
   }
+}
+
+/** A name like another that nothing has; as long where the other is long. */
+function unusedName(name: string): string {
+  const random = randomBytes(5).toString('hex');
+  const kept = name.length > 20 ? name.slice(0, -random.length - 1) : name;
+  return `${kept.replace(/[-.]+$/, '')}-${random}`;
 }
 
 function isName(value: unknown): value is string {
