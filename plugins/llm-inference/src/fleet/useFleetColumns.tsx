@@ -5,11 +5,11 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { entityRouteRef } from '@backstage/plugin-catalog-react';
 import { Cell, Link } from '@backstage/ui';
 import type { ColumnConfig } from '@backstage/ui';
-import { RiWifiOffLine } from '@remixicon/react';
 import type { ServiceSummary } from 'backstage-plugin-llm-inference-common';
 import { useSaid } from '../cause/useSaid';
 import { DriftMark } from '../drift/DriftMark';
 import { labelled } from '../elements/NarrowTable';
+import { StaleMark } from '../freshness/StaleMark';
 import { VerdictLabel } from '../look/VerdictLabel';
 import { llmInferenceTranslationRef } from '../translation/translationRef';
 import { PoolCounts } from './PoolCounts';
@@ -64,12 +64,7 @@ export function useFleetColumns(): ColumnConfig<FleetRow>[] {
               <span className={styles.verdict}>
                 <span className={styles.mark}>
                   <VerdictLabel verdict={verdict} />
-                  {freshness.state === 'Stale' && (
-                    <RiWifiOffLine
-                      className={styles.stale}
-                      aria-label={t('freshness.staleShort')}
-                    />
-                  )}
+                  {freshness.state === 'Stale' && <StaleMark />}
                 </span>
                 {drift && <DriftMark state={drift} />}
               </span>

@@ -1,5 +1,8 @@
 import { act, screen, waitFor } from '@testing-library/react';
-import type { ServiceList } from 'backstage-plugin-llm-inference-common';
+import {
+  LlmInferenceResponseError,
+  type ServiceList,
+} from 'backstage-plugin-llm-inference-common';
 import { renderPlugin } from '../__testUtils__/renderPlugin';
 import { ScriptedApi } from '../__testUtils__/ScriptedApi';
 import { NeedsAttention } from './NeedsAttention';
@@ -58,6 +61,57 @@ describe('NeedsAttention', () => {
     });
 
     expect(await screen.findByText('Nothing needs attention')).toBeVisible();
+  });
+
+  it('shows an outline while nothing is known', async () => {
+    const { container } = renderPlugin(<NeedsAttention />, new ScriptedApi());
+
+    await waitFor(() =>
+      expect(container.querySelector('.bui-Skeleton')).toBeInTheDocument(),
+    );
+    expect(screen.queryByText('Nothing needs attention')).toBeNull();
+  });
+
+  it('says that the user may not see services', async () => {
+    const client = new ScriptedApi();
+    client.fleet = new LlmInferenceResponseError(403, 'Not allowed');
+    renderPlugin(<NeedsAttention />, client);
+
+    expect(await screen.findByText('No permission')).toBeVisible();
+  });
+
+  it('marks a service whose cluster cannot be reached', async () => {
+    const client = new ScriptedApi();
+    const [item] = list.items;
+    client.fleet = {
+      ...list,
+      items: [{ ...item, freshness: { ...item.freshness, state: 'Stale' } }],
+    };
+    renderPlugin(<NeedsAttention />, client);
+
+    expect(
+      await screen.findByRole('img', { name: 'not up to date' }),
+    ).toBeVisible();
+  });
+
+  it('keeps what it knows when the backend goes away, and says so', async () => {
+    const client = new ScriptedApi();
+    client.fleet = list;
+    renderPlugin(<NeedsAttention />, client);
+    await screen.findByRole('link', { name: 'llama' });
+    expect(screen.queryByText(/does not answer/)).toBeNull();
+    await waitFor(() => expect(client.openStreams).toHaveLength(1));
+
+    await act(async () => {
+      client.streamError = new Error('Failed to fetch');
+      client.fleet = new Error('Failed to fetch');
+      client.streams[0].end(new Error('network error'));
+    });
+
+    expect(
+      await screen.findByText(/^As of .*, the portal backend does not answer$/),
+    ).toBeVisible();
+    expect(screen.getByRole('link', { name: 'llama' })).toBeVisible();
   });
 
   it('says so where nothing needs attention', async () => {

@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useState } from 'react';
 import { useRouteRef } from '@backstage/core-plugin-api';
+import { toError } from '@backstage/errors';
 import {
   identityApiRef,
   useApi,
@@ -11,10 +12,11 @@ import type {
   ServiceListQuery,
   Verdict,
 } from 'backstage-plugin-llm-inference-common';
-import { FleetUnavailable } from '../fleet/FleetUnavailable';
 import { paramsFromQuery } from '../fleet/fleetQuery';
+import { ListFreshness } from '../freshness/ListFreshness';
 import { useServiceList } from '../live/useServiceList';
 import { fleetRouteRef } from '../routes';
+import { ListUnavailable } from '../states/ListUnavailable';
 import { Notice } from '../states/Notice';
 import { llmInferenceTranslationRef } from '../translation/translationRef';
 import { SummaryRows } from './SummaryRows';
@@ -26,18 +28,22 @@ const SHOWN = 8;
 /** The services of the user's teams that need attention, worst first. */
 export function NeedsAttention() {
   const identity = useApi(identityApiRef);
+  const { t } = useTranslationRef(llmInferenceTranslationRef);
   const [owners, setOwners] = useState<string[]>();
+  const [error, setError] = useState<Error>();
   useEffect(() => {
     let wanted = true;
-    identity
-      .getBackstageIdentity()
-      .then(
-        ({ ownershipEntityRefs }) => wanted && setOwners(ownershipEntityRefs),
-      );
+    identity.getBackstageIdentity().then(
+      ({ ownershipEntityRefs }) => wanted && setOwners(ownershipEntityRefs),
+      failure => wanted && setError(toError(failure)),
+    );
     return () => {
       wanted = false;
     };
   }, [identity]);
+  if (error) {
+    return <ListUnavailable error={error} denied={t('fleet.denied')} />;
+  }
   return owners ? (
     <AttentionOf owners={owners} />
   ) : (
@@ -57,28 +63,36 @@ function AttentionOf({ owners }: { owners: string[] }) {
     }),
     [owners],
   );
-  const { list, error } = useServiceList(query);
+  const { list, live, error, readAt } = useServiceList(query);
   if (!list) {
     return error ? (
-      <FleetUnavailable error={error} />
+      <ListUnavailable error={error} denied={t('fleet.denied')} />
     ) : (
       <Skeleton width="100%" height="6rem" />
     );
   }
+  // A list that is up to date needs no word about it here; one that is not may no longer hold.
+  const old = (error || live.connection === 'Away') && (
+    <ListFreshness connection={live.connection} readAt={readAt} error={error} />
+  );
   if (list.total === 0) {
     return (
-      <Notice
-        tone="positive"
-        Icon={RiCheckboxCircleLine}
-        title={t('home.none')}
-      >
-        <p>{t('home.noneDescription')}</p>
-      </Notice>
+      <Flex direction="column" gap="3">
+        <Notice
+          tone={old ? 'neutral' : 'positive'}
+          Icon={RiCheckboxCircleLine}
+          title={t('home.none')}
+        >
+          <p>{t('home.noneDescription')}</p>
+        </Notice>
+        {old}
+      </Flex>
     );
   }
   return (
     <Flex direction="column" gap="3">
       <SummaryRows items={list.items} />
+      {old}
       <Text variant="body-small">
         <Link
           href={`${fleet()}?${paramsFromQuery({

@@ -4,6 +4,7 @@ import { entityRouteRef } from '@backstage/plugin-catalog-react';
 import { Link } from '@backstage/ui';
 import type { ServiceSummary } from 'backstage-plugin-llm-inference-common';
 import { useSaid } from '../cause/useSaid';
+import { StaleMark } from '../freshness/StaleMark';
 import { VerdictLabel } from '../look/VerdictLabel';
 import styles from '../related/ServiceRows.module.css';
 
@@ -14,7 +15,7 @@ export function SummaryRows({ items }: { items: ServiceSummary[] }) {
   return (
     <ul className={styles.rows}>
       {items.map(item => {
-        const { service, verdict, entityRef } = item;
+        const { service, verdict, entityRef, freshness } = item;
         return (
           <li
             key={[service.cluster, service.namespace, service.name].join('/')}
@@ -22,6 +23,7 @@ export function SummaryRows({ items }: { items: ServiceSummary[] }) {
           >
             <span className={styles.verdict}>
               <VerdictLabel verdict={verdict} />
+              {freshness.state === 'Stale' && <StaleMark />}
             </span>
             <span className={styles.name}>
               {entityRef ? (

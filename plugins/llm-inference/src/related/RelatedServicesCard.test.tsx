@@ -5,6 +5,10 @@ import type { Entity } from '@backstage/catalog-model';
 import { modelEntity, serviceEntity } from '../__testUtils__/entities';
 import { renderPlugin } from '../__testUtils__/renderPlugin';
 import { ScriptedApi } from '../__testUtils__/ScriptedApi';
+import {
+  type EntityStatus,
+  LlmInferenceResponseError,
+} from 'backstage-plugin-llm-inference-common';
 import { entityStatus, service } from '../__testUtils__/services';
 import {
   modelServicesCard,
@@ -18,7 +22,11 @@ const entities = [
   serviceEntity('unrelated', {}),
 ];
 
-function renderCard(card: JSX.Element, entity: Entity) {
+function renderCard(
+  card: JSX.Element,
+  entity: Entity,
+  answers: Record<string, EntityStatus | Error> = {},
+) {
   const client = new ScriptedApi();
   client.entities.set('component:default/calm', entityStatus([service()]));
   client.entities.set(
@@ -29,6 +37,9 @@ function renderCard(card: JSX.Element, entity: Entity) {
     'component:default/gone',
     entityStatus([], { reason: 'NotFound' }),
   );
+  for (const [name, answer] of Object.entries(answers)) {
+    client.entities.set(`component:default/${name}`, answer);
+  }
   renderPlugin(
     <EntityProvider entity={entity}>{card}</EntityProvider>,
     client,
@@ -100,6 +111,72 @@ describe('RelatedServicesCard', () => {
     expect(
       await screen.findByText('No LLM service depends on this model.'),
     ).toBeVisible();
+  });
+
+  it.each([
+    [new LlmInferenceResponseError(403, 'Not allowed'), 'No permission'],
+    [new Error('Failed to fetch'), 'The status could not be read'],
+  ])('says in place of an empty list: %s', async (answer, says) => {
+    renderCard(
+      createExtensionTester(modelServicesCard).reactElement(),
+      modelEntity(['calm', 'broken']),
+      { calm: answer, broken: answer },
+    );
+
+    expect(await screen.findByText(says)).toBeVisible();
+    expect(screen.queryByRole('list')).not.toBeInTheDocument();
+  });
+
+  it('leaves out the services that the user may not see', async () => {
+    renderCard(
+      createExtensionTester(modelServicesCard).reactElement(),
+      modelEntity(['calm', 'broken']),
+      { broken: new LlmInferenceResponseError(403, 'Not allowed') },
+    );
+
+    expect(await screen.findByRole('link', { name: 'calm' })).toBeVisible();
+    expect(screen.getAllByRole('listitem')).toHaveLength(1);
+    expect(screen.queryByText('No permission')).not.toBeInTheDocument();
+  });
+
+  it('marks a service whose cluster cannot be reached', async () => {
+    renderCard(
+      createExtensionTester(modelServicesCard).reactElement(),
+      modelEntity(['calm', 'broken']),
+      {
+        calm: entityStatus([
+          service(
+            {},
+            { freshness: { state: 'Stale', asOf: '2026-11-22T14:02:00Z' } },
+          ),
+        ]),
+      },
+    );
+
+    expect(
+      await screen.findByRole('img', { name: 'not up to date' }),
+    ).toBeVisible();
+  });
+
+  it('keeps what it knows when the backend goes away, and says so', async () => {
+    const client = renderCard(
+      createExtensionTester(modelServicesCard).reactElement(),
+      modelEntity(['calm']),
+    );
+    expect(await screen.findByText('Healthy')).toBeVisible();
+    expect(screen.queryByText(/does not answer/)).not.toBeInTheDocument();
+    await waitFor(() => expect(client.openStreams).toHaveLength(1));
+
+    await act(async () => {
+      client.streamError = new Error('Failed to fetch');
+      client.entities.set('component:default/calm', client.streamError);
+      client.streams[0].end(new Error('network error'));
+    });
+
+    expect(
+      await screen.findByText(/^As of .*, the portal backend does not answer$/),
+    ).toBeVisible();
+    expect(screen.getByText('Healthy')).toBeVisible();
   });
 
   it('shows the services of a system', async () => {

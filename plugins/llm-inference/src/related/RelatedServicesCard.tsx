@@ -1,11 +1,9 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { useEntity } from '@backstage/plugin-catalog-react';
 import { Card, CardBody, CardHeader, Skeleton, Text } from '@backstage/ui';
-import { useEntityStatuses } from '../live/useEntityStatuses';
 import { useSaid } from '../cause/useSaid';
 import { llmInferenceTranslationRef } from '../translation/translationRef';
-import { rankServices } from './rankServices';
-import { ServiceRows } from './ServiceRows';
+import { LiveRows } from './LiveRows';
 import { useRelatedServiceEntities } from './useRelatedServiceEntities';
 
 /**
@@ -43,9 +41,4 @@ export function RelatedServicesCard() {
       </CardBody>
     </Card>
   );
-}
-
-function LiveRows({ entityRefs }: { entityRefs: string[] }) {
-  const statuses = useEntityStatuses(entityRefs);
-  return <ServiceRows rows={rankServices(entityRefs, statuses)} />;
 }

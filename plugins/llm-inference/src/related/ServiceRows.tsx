@@ -3,6 +3,7 @@ import { parseEntityRef } from '@backstage/catalog-model';
 import { entityRouteRef } from '@backstage/plugin-catalog-react';
 import { Link } from '@backstage/ui';
 import { PoolCounts } from '../fleet/PoolCounts';
+import { StaleMark } from '../freshness/StaleMark';
 import { VerdictLabel } from '../look/VerdictLabel';
 import type { RankedService } from './rankServices';
 import styles from './ServiceRows.module.css';
@@ -18,6 +19,7 @@ export function ServiceRows({ rows }: { rows: RankedService[] }) {
           <li key={key} className={styles.row}>
             <span className={styles.verdict}>
               <VerdictLabel verdict={verdict} />
+              {service?.freshness.state === 'Stale' && <StaleMark />}
             </span>
             <span className={styles.name}>
               <Link
