@@ -7,6 +7,7 @@ import type {
 } from 'backstage-plugin-llm-inference-common';
 import type { Observer } from '../assess/Assessor';
 import { serviceKeyOf } from '../assess/AssessedService';
+import { createdAt } from '../assess/createdAt';
 import type { Clock } from '../watch/Clock';
 import { engineSetup } from './engineSetup';
 import type { EvidenceDatabase, StoredBaseline } from './EvidenceDatabase';
@@ -30,6 +31,8 @@ export class KvBaselines implements Observer {
   readonly #baselines = new Map<string, StoredBaseline>();
   /** How the engines of each service are set up now. */
   readonly #setups = new Map<string, string>();
+  /** When each service was created, in milliseconds since the epoch. */
+  readonly #created = new Map<string, number>();
 
   constructor(options: KvBaselinesOptions) {
     this.#options = options;
@@ -48,6 +51,7 @@ export class KvBaselines implements Observer {
     const key = serviceKeyOf(observation.service);
     const setup = engineSetup(observation.objects);
     if (setup) this.#setups.set(key, setup);
+    this.#created.set(key, createdAt(observation) ?? 0);
     const known = this.#known(key);
     if (!known) return observation;
     return {
@@ -64,6 +68,7 @@ export class KvBaselines implements Observer {
 
   gone(service: ServiceRef): void {
     this.#setups.delete(serviceKeyOf(service));
+    this.#created.delete(serviceKeyOf(service));
   }
 
   assessed({ service, kvTransfer }: ServingHealth): void {
@@ -91,9 +96,10 @@ export class KvBaselines implements Observer {
       );
   }
 
-  /** The rate of the engines as they are set up now. */
+  /** The rate of the engines as they are set up now, and of no service that had the name before. */
   #known(key: string): StoredBaseline | undefined {
     const known = this.#baselines.get(key);
-    return known?.setup === this.#setups.get(key) ? known : undefined;
+    if (!known || known.setup !== this.#setups.get(key)) return undefined;
+    return known.at >= (this.#created.get(key) ?? 0) ? known : undefined;
   }
 }

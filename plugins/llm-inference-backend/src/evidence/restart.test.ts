@@ -150,6 +150,19 @@ describe('the usual transfer rate', () => {
     expect(rateOf(second, llmService('qwen'))).toBe(10e9);
   });
 
+  it('is not that of another service which had the name before', async () => {
+    const rate = { now: 10e9 };
+    const { open, judge } = await baselines(rate);
+    const kept = open();
+    judge(kept, llmService('qwen'));
+    kept.gone(service);
+    const later = llmService('qwen');
+    later.metadata!.creationTimestamp = new Date(
+      Date.now() + 1_000,
+    ).toISOString();
+    expect(rateOf(kept, later)).toBeUndefined();
+  });
+
   it.each([
     [
       'the engines are set up anew',

@@ -4,6 +4,7 @@ import type {
   ServingHealth,
 } from 'backstage-plugin-llm-inference-common';
 import { serviceKeyOf } from '../assess/AssessedService';
+import { createdAt } from '../assess/createdAt';
 import type { Observer } from '../assess/Assessor';
 import type { HistoryDatabase } from './HistoryDatabase';
 
@@ -34,10 +35,10 @@ export class ReadyTimes implements Observer {
   }
 
   observe(observation: Observation): Observation {
-    const times = this.#times.get(serviceKeyOf(observation.service));
-    return times
-      ? { ...observation, history: { ...observation.history, ...times } }
-      : observation;
+    const known = this.#times.get(serviceKeyOf(observation.service));
+    if (!known) return observation;
+    const times = since(createdAt(observation), known);
+    return { ...observation, history: { ...observation.history, ...times } };
   }
 
   assessed({ service, observedAt, pools, router }: ServingHealth): void {
@@ -80,6 +81,14 @@ export class ReadyTimes implements Observer {
       this.#unwritten.delete(key);
     }
   }
+}
+
+/** Without what was before a time: another service had the name then. */
+function since(created: number | undefined, times: ReadyTime): ReadyTime {
+  if (created === undefined) return times;
+  return Object.fromEntries(
+    Object.entries(times).filter(([, at]) => Date.parse(at) >= created),
+  );
 }
 
 /** What has ended is written exactly, what lasts now and then. */

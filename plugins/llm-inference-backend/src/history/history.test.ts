@@ -7,6 +7,7 @@ import type {
   Verdict,
 } from 'backstage-plugin-llm-inference-common';
 import { eventually } from '../__testUtils__/eventually';
+import { llmService } from '../__testUtils__/objects';
 import { startPostgres, startSqlite } from '../__testUtils__/databases';
 import type { TestDatabase } from '../__testUtils__/databases';
 import { ServiceBoard } from '../assess/ServiceBoard';
@@ -227,13 +228,15 @@ describe.each([
         pools: { decode: { ...assessed.pools.decode!, ready } },
       };
     };
-    const known = async () => {
+    const known = async (created = START) => {
       const times = backend();
       await times.restore(open);
+      const resource = llmService('qwen');
+      resource.metadata!.creationTimestamp = new Date(created).toISOString();
       const { history: found } = times.observe({
         now: new Date(now).toISOString(),
         service: QWEN,
-        objects: [],
+        objects: [resource],
         history: { kvBaseline: undefined },
       });
       return found?.decodeReadyAt;
@@ -248,6 +251,8 @@ describe.each([
     await first.save(open);
     expect(await known()).toBe('2026-11-22T10:02:00.000Z');
     expect(restored).toEqual(['gpu-east/llm/qwen', 'gpu-east/llm/qwen']);
+    // Who has the name later learns nothing of the one before.
+    expect(await known(START + 3 * MINUTE)).toBeUndefined();
 
     first.gone(QWEN);
     await open.forget(now);
