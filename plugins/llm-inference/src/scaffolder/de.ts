@@ -31,7 +31,7 @@ const german: SamePlaces<typeof messages> = {
     failed: 'Das Angebot kann nicht gelesen werden',
     empty: 'Es ist nichts im Angebot',
     emptyHint:
-      "Das Plattformteam legt Profile unter 'llmInference.profiles' in der Konfiguration des Portals an.",
+      'Das Plattformteam legt Profile unter „llmInference.profiles“ in der Konfiguration des Portals an.',
     rdma: 'KV-Cache über RDMA',
     tcp: 'KV-Cache über TCP',
     gpu: '{{memory}} GiB je GPU',
@@ -96,7 +96,7 @@ const german: SamePlaces<typeof messages> = {
     busy: 'Er wird in diesem Augenblick genutzt.',
     unknown: 'Ob er in diesem Augenblick genutzt wird, ist nicht bekannt',
     why: {
-      Off: "In diesem Cluster wird nichts gemessen: das Portal hat dafür keine Quelle in 'llmInference.metrics'.",
+      Off: 'In diesem Cluster wird nichts gemessen: Das Portal hat dafür keine Quelle in „llmInference.metrics“.',
       Forbidden:
         'Das Portal darf die Metriken der Pods des Dienstes nicht lesen.',
       Unreadable: 'Die Metriken seiner Pods konnten nicht gelesen werden.',
@@ -112,7 +112,7 @@ const german: SamePlaces<typeof messages> = {
     gpus: 'GPUs: {{each}} je Replikat, höchstens {{most}} für beide Pools',
     image: 'Image beider Pools',
     imageHint:
-      "Mit Digest, registry/repository@sha256:…, oder 'preset' für das, das KServe mitbringt.",
+      'Mit Digest, registry/repository@sha256:…, oder „preset“ für das, das KServe mitbringt.',
     imagesOf: 'Profil {{profile}} erlaubt, was mit {{images}} beginnt.',
     noImages: 'Profil {{profile}} erlaubt kein eigenes Image.',
     memory: 'Speichergrenze beider Pools',
