@@ -1,6 +1,7 @@
 import { LlmInferenceClient } from 'backstage-plugin-llm-inference-common';
 import { Pool } from 'undici';
 import { Child } from './childProcess';
+import type { CpuTimes } from './cpuTimes';
 import type { PortalHandlers } from './portal.child';
 import type { Profiles } from '../profile/Profiles';
 import type { ReaderHandlers } from './reader.child';
@@ -107,9 +108,8 @@ export class PortalHandle {
     return await this.#child.call('heapPeak');
   }
 
-  /** CPU time of the process so far, in milliseconds. */
-  async cpuTime(): Promise<number> {
-    return await this.#child.call('cpuTime');
+  async cpuTimes(): Promise<CpuTimes> {
+    return await this.#child.call('cpuTimes');
   }
 
   /** Profiles the process until the profiles are taken, at the latest when it closes. */

@@ -7,6 +7,8 @@ import {
   V1Pod,
 } from '@kubernetes/client-node';
 import { serveParent } from './childProcess';
+import { cpuTimes } from './cpuTimes';
+import type { CpuTimes } from './cpuTimes';
 import { TOKEN } from './fleetPlan';
 import type { Memory } from './PortalHandle';
 
@@ -16,8 +18,7 @@ export interface InformerHandlers
   memory(): Promise<Memory>;
   /** Starts the informers; answers once they hold so many pods. */
   read(pods: number): Promise<void>;
-  /** CPU time of the process so far, in milliseconds. */
-  cpuTime(): number;
+  cpuTimes(): CpuTimes;
 }
 
 const MANAGED = 'app.kubernetes.io/part-of=llminferenceservice';
@@ -59,10 +60,7 @@ function start(clusters: Record<string, string>): InformerHandlers {
         informers.reduce((sum, informer) => sum + informer.list().length, 0);
       while (held() < pods) await delay(50);
     },
-    cpuTime() {
-      const { user, system } = process.cpuUsage();
-      return (user + system) / 1000;
-    },
+    cpuTimes,
   };
 }
 

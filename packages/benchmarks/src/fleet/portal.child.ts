@@ -12,6 +12,8 @@ import {
 } from '@backstage/backend-plugin-api';
 import { ConfigReader } from '@backstage/config';
 import { serveParent } from './childProcess';
+import { cpuTimes } from './cpuTimes';
+import type { CpuTimes } from './cpuTimes';
 import type { LoopDelay, Memory } from './PortalHandle';
 import type { Profiles } from '../profile/Profiles';
 import { barePlugin } from './portal/barePlugin';
@@ -30,7 +32,7 @@ export interface PortalHandlers
   loopDelay(): LoopDelay;
   resetHeapPeak(): void;
   heapPeak(): number;
-  cpuTime(): number;
+  cpuTimes(): CpuTimes;
   startProfiles(): Promise<void>;
   stopProfiles(): Promise<Profiles>;
 }
@@ -127,10 +129,7 @@ async function start(input: PortalInput): Promise<PortalHandlers> {
       peak = getHeapStatistics().used_heap_size;
     },
     heapPeak: () => peak,
-    cpuTime() {
-      const { user, system } = process.cpuUsage();
-      return (user + system) / 1000;
-    },
+    cpuTimes,
     async startProfiles() {
       inspector.connect();
       await inspector.post('Profiler.enable');

@@ -1,5 +1,7 @@
 import { Agent, request } from 'undici';
 import { serveParent } from './childProcess';
+import { cpuTimes } from './cpuTimes';
+import type { CpuTimes } from './cpuTimes';
 import { TOKEN } from './fleetPlan';
 import { sharedNow } from './World';
 
@@ -12,8 +14,8 @@ export interface RawClientHandlers
   watch(): Promise<void>;
   /** When each event came that a watch has brought since, in the order of arrival; ends the watches. */
   arrivals(): Promise<Arrival[]>;
-  /** Parses so many of the lines that the watches brought, over and over; answers the CPU time of one in milliseconds. */
-  parseLines(count: number): number;
+  /** Parses so many of the lines that the watches brought, over and over; answers what one takes. */
+  parseLines(count: number): CpuTimes;
 }
 
 /** A pod event that arrived. */
@@ -118,12 +120,15 @@ function start(clusters: Record<string, string>): RawClientHandlers {
       });
     },
     parseLines(count) {
-      const before = process.cpuUsage();
+      const before = cpuTimes();
       for (let index = 0; index < count; index++) {
         JSON.parse(lines[index % lines.length].line.toString('utf8'));
       }
-      const { user, system } = process.cpuUsage(before);
-      return (user + system) / 1000 / count;
+      const after = cpuTimes();
+      return {
+        main: (after.main - before.main) / count,
+        all: (after.all - before.all) / count,
+      };
     },
   };
 }

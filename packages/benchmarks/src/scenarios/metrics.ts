@@ -63,11 +63,11 @@ async function cores({ fleet, mode, say, size }: Run): Promise<Measurement[]> {
     await delay(everySeconds * 1000);
     for (let round = 0; round < rounds; round++) {
       const startedAt = performance.now();
-      const before = await portal.cpuTime();
+      const before = (await portal.cpuTimes()).all;
       const askedBefore = (await world.traffic()).requests;
       await delay(everySeconds * 1000);
       const ms = performance.now() - startedAt;
-      samples.push(((await portal.cpuTime()) - before) / ms);
+      samples.push(((await portal.cpuTimes()).all - before) / ms);
       const asked = (await world.traffic()).requests - askedBefore;
       pages.push((asked * 1000) / ms);
       say(

@@ -24,6 +24,12 @@ const DECISION_LIFETIME_MS = 30_000;
 /** After a restart hundreds of pages come back at once; their decisions end over six seconds. */
 const DECISION_SPREAD = 0.2;
 
+/**
+ * A decision that somebody uses in this last part of its life is asked for again beforehand. Where hundreds of changes
+ * a second go to open pages, a page whose decision has ended would wait for the catalog in the middle of it.
+ */
+const RENEWED_IN_LAST = 0.2;
+
 /** How long it is kept that there is no such entity: somebody may just be making it. */
 const ABSENCE_LIFETIME_MS = 3_000;
 
@@ -57,6 +63,7 @@ export class Gate {
   readonly #basic: TimedCache<boolean>;
   readonly #namingLists: TimedCache<string[]>;
   readonly #oneSided: boolean;
+  readonly #renewMs: number;
 
   constructor(options: {
     catalog: CatalogService;
@@ -69,6 +76,7 @@ export class Gate {
     this.#catalog = options.catalog;
     this.#permissions = options.permissions;
     const lifetimeMs = options.lifetimeMs ?? DECISION_LIFETIME_MS;
+    this.#renewMs = lifetimeMs * RENEWED_IN_LAST;
     this.#decisions = new TimedCache({
       lifetimeMs,
       spread: DECISION_SPREAD,
@@ -116,26 +124,36 @@ export class Gate {
     permission: EntityPermission = llmInferenceServiceReadPermission,
   ): Promise<Map<string, Decision>> {
     const caller = callerKey(credentials);
+    const keyOf = (entityRef: string) =>
+      `${caller} ${permission.name} ${entityRef}`;
     const answers = new Map<string, Promise<Decision>>();
     const unknown: string[] = [];
     for (const entityRef of new Set(entityRefs)) {
-      const kept = this.#decisions.get(
-        `${caller} ${permission.name} ${entityRef}`,
-      );
+      const kept = this.#decisions.get(keyOf(entityRef));
       if (kept) answers.set(entityRef, kept);
       else unknown.push(entityRef);
     }
-    for (let i = 0; i < unknown.length; i += ENTITIES_PER_REQUEST) {
-      const refs = unknown.slice(i, i + ENTITIES_PER_REQUEST);
-      const batch = this.#decide(refs, credentials, permission);
-      for (const [index, entityRef] of refs.entries()) {
-        const answer = batch.then(decisions => decisions[index]);
-        this.#decisions.set(
-          `${caller} ${permission.name} ${entityRef}`,
-          answer,
-        );
-        answers.set(entityRef, answer);
-      }
+    const endsWithin = (ms: number) => (entityRef: string) =>
+      this.#decisions.isEnding(keyOf(entityRef), ms);
+    const known = [...answers.keys()];
+    // With the first that ends, those that end soon after it: in one question.
+    const ending = known.some(endsWithin(this.#renewMs))
+      ? known.filter(endsWithin(2 * this.#renewMs))
+      : [];
+    for (const [entityRef, answer] of this.#ask(
+      unknown,
+      credentials,
+      permission,
+    )) {
+      this.#decisions.set(keyOf(entityRef), answer);
+      answers.set(entityRef, answer);
+    }
+    for (const [entityRef, answer] of this.#ask(
+      ending,
+      credentials,
+      permission,
+    )) {
+      this.#decisions.renew(keyOf(entityRef), answer);
     }
     const decided = new Map<string, Decision>();
     for (const [entityRef, answer] of answers) {
@@ -150,12 +168,18 @@ export class Gate {
     credentials: BackstageCredentials,
   ): Promise<boolean> {
     const key = `${callerKey(credentials)} ${permission.name}`;
+    const ask = async () => {
+      const [{ result }] = await this.#permissions.authorize([{ permission }], {
+        credentials,
+      });
+      return result === AuthorizeResult.ALLOW;
+    };
     let answer = this.#basic.get(key);
     if (!answer) {
-      answer = this.#permissions
-        .authorize([{ permission }], { credentials })
-        .then(([{ result }]) => result === AuthorizeResult.ALLOW);
+      answer = ask();
       this.#basic.set(key, answer);
+    } else if (this.#basic.isEnding(key, this.#renewMs)) {
+      this.#basic.renew(key, ask());
     }
     return await answer;
   }
@@ -187,6 +211,23 @@ export class Gate {
       refs.push(...page.map(entity => stringifyEntityRef(entity)));
     }
     return refs.sort();
+  }
+
+  /** Asks about entities, some hundreds at a time; what each of them will be told. */
+  #ask(
+    entityRefs: string[],
+    credentials: BackstageCredentials,
+    permission: EntityPermission,
+  ): Array<[entityRef: string, answer: Promise<Decision>]> {
+    const answers: Array<[string, Promise<Decision>]> = [];
+    for (let i = 0; i < entityRefs.length; i += ENTITIES_PER_REQUEST) {
+      const refs = entityRefs.slice(i, i + ENTITIES_PER_REQUEST);
+      const batch = this.#decide(refs, credentials, permission);
+      for (const [index, entityRef] of refs.entries()) {
+        answers.push([entityRef, batch.then(decisions => decisions[index])]);
+      }
+    }
+    return answers;
   }
 
   async #decide(
