@@ -134,6 +134,11 @@ async function samplesOf(
     // The first round warms up.
     for (let round = -1; round < rounds; round++) {
       for (const kind of ['report', 'turn'] as const) {
+        // A service that is not well is judged again every few seconds, which is no event's doing.
+        if (kind === 'report') {
+          await world.heal();
+          await untilDone();
+        }
         const before = await times();
         const { total } = await world.churn({ ...flood(events[kind]), kind });
         const after = await untilDone();
