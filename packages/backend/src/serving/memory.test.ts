@@ -125,6 +125,15 @@ describe('what the backend holds on to', () => {
         ),
       );
     }
+    // One of four faults that left something open would show in this, whatever is open by chance.
+    for (const kind of ['timers', 'sockets'] as const) {
+      const open = rounds.map(round => round[kind]);
+      expect({ kind, open, grows: slope(open) > 3 }).toEqual({
+        kind,
+        open,
+        grows: false,
+      });
+    }
     // Servers, pipes and files are those of the test and of the portal.
     const handles = rounds.map(round => round.handles);
     // What opens once for good is no growth; one for each round is.

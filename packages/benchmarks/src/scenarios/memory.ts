@@ -5,7 +5,7 @@ import { promisedSizes } from './fleetSizes';
 const PEER = "client-node's informer";
 
 /** Below, what a process needs once and for all weighs more than the pods. */
-const TELLING_PODS = 50_000;
+const TELLING_PODS = 5_000;
 
 /** What the picture of the fleet weighs in the backend. */
 export const memory: Scenario = {
