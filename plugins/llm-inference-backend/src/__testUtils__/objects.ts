@@ -111,3 +111,18 @@ export function pod(
     },
   };
 }
+
+/** The answer of an API server to a list of pods, as it arrives. */
+export async function* listOf(
+  version: number,
+  items: KubernetesObject[],
+): AsyncGenerator<Buffer> {
+  yield Buffer.from(
+    JSON.stringify({
+      kind: 'PodList',
+      apiVersion: 'v1',
+      metadata: { resourceVersion: String(version) },
+      items,
+    }),
+  );
+}

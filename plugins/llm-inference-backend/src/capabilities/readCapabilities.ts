@@ -84,13 +84,14 @@ async function listAll(
   const objects: KubernetesObject[] = [];
   let continueToken: string | undefined;
   do {
-    const text = await client.getText(
+    const chunks = await client.getChunks(
       path,
       { limit: 250, continue: continueToken },
       signal,
     );
-    const page = readPage(text);
-    objects.push(...page.objects);
+    const page = await readPage(chunks, async items => {
+      objects.push(...items);
+    });
     continueToken = page.continueToken;
   } while (continueToken);
   return objects;

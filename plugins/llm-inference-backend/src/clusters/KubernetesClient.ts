@@ -21,6 +21,12 @@ export const DEFAULT_CLIENT_TIMEOUTS: ClientTimeouts = {
 /** Where the kernel starts to probe an idle connection; a peer that is gone is noticed some ten seconds later. */
 const TCP_KEEPALIVE_MS = 15_000;
 
+/**
+ * Beyond, an answer is left to the network until somebody reads on: the lists of all clusters arrive together, and
+ * what waits here grows old, so that its memory comes back late.
+ */
+const WAITING_BYTES = 16 * 1024;
+
 /** At most this much of an error body is read; the rest says nothing more. */
 const ERROR_BODY_LIMIT = 16 * 1024;
 
@@ -35,7 +41,7 @@ export class KubernetesClient {
   readonly #cluster: WatchableCluster;
   readonly #credentials: CredentialCache;
   readonly #timeouts: ClientTimeouts;
-  #agent?: { dispatcher: Agent; credential: ClusterCredential };
+  #agent?: { dispatcher: Dispatcher; credential: ClusterCredential };
 
   constructor(
     cluster: WatchableCluster,
@@ -138,6 +144,18 @@ export class KubernetesClient {
   }
 
   /**
+   * Reads an answer while it arrives, however long it is. Fails where nothing arrives for as long as an answer
+   * may take, unless it is the reader who pauses.
+   */
+  async getChunks(
+    path: string,
+    query: Query,
+    signal: AbortSignal,
+  ): Promise<AsyncIterable<Buffer>> {
+    return this.openStream(path, query, this.#timeouts.answerMs, signal);
+  }
+
+  /**
    * Opens a stream, for example a watch or a followed log. The stream fails where nothing arrives for
    * `idleMs`.
    */
@@ -175,6 +193,7 @@ export class KubernetesClient {
         method,
         signal,
         dispatcher: this.#dispatcherFor(credential),
+        highWaterMark: WAITING_BYTES,
         headersTimeout: this.#timeouts.answerMs,
         bodyTimeout: options.bodyTimeout,
         body: options.document,
@@ -226,7 +245,7 @@ export class KubernetesClient {
   }
 
   /** One agent per cluster; a new client certificate needs a new one. */
-  #dispatcherFor(credential: ClusterCredential): Agent {
+  #dispatcherFor(credential: ClusterCredential): Dispatcher {
     const current = this.#agent;
     const reusable =
       current &&
@@ -248,12 +267,29 @@ export class KubernetesClient {
           ? { cert: credential.cert, key: credential.key }
           : {}),
       },
-    });
+    }).compose(forgettingRawHeaders);
     this.#agent = { dispatcher, credential };
     // Streams on the old agent end with their own timeout; closing lets them.
     void current?.dispatcher.close();
     return dispatcher;
   }
+}
+
+/**
+ * The headers of an answer are kept for as long as it lasts, as slices of the bytes that they came in: up to 64 KiB
+ * for every watch.
+ */
+function forgettingRawHeaders(
+  dispatch: Dispatcher.Dispatch,
+): Dispatcher.Dispatch {
+  return (options, handler) => {
+    const start = handler.onResponseStart?.bind(handler);
+    handler.onResponseStart = (controller, ...rest) => {
+      start?.(controller, ...rest);
+      controller.rawHeaders = null;
+    };
+    return dispatch(options, handler);
+  };
 }
 
 async function* translateErrors(

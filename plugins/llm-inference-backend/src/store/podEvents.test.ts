@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import type { KubernetesObject } from 'backstage-plugin-llm-inference-common';
 import { llmService, pod } from '../__testUtils__/objects';
 import type { JsonObject } from './projection/fields';
@@ -186,14 +187,18 @@ describe('events of pods', () => {
     }
   });
 
-  it('are read from lists with and without the notes of who wrote which field', () => {
+  it('are read from lists with and without the notes of who wrote which field', async () => {
     const plain = pod('qwen', 'decode', 0);
     const empty = changed(plain, ['metadata', 'managedFields'], []);
     const items = [plain, noted(plain), noted(plain, 'f:}]'), empty];
-    const page = readPage(
-      JSON.stringify({ metadata: { resourceVersion: '1' }, items }),
+    const list = { metadata: { resourceVersion: '1' }, items };
+    const objects: KubernetesObject[] = [];
+    await readPage(
+      Readable.from([Buffer.from(JSON.stringify(list))]),
+      async taken => {
+        objects.push(...taken);
+      },
     );
-    const objects = [...page.objects];
     expect(objects.map(({ spec, status }) => ({ spec, status }))).toEqual(
       items.map(({ spec, status }) => ({ spec, status })),
     );

@@ -14,11 +14,11 @@ import { readPage } from './pages';
 
 /** The part of a cluster's client that a reflector needs. */
 export interface ListWatchClient {
-  getText(
+  getChunks(
     path: string,
     query: Record<string, string | number | boolean | undefined>,
     signal: AbortSignal,
-  ): Promise<string>;
+  ): Promise<AsyncIterable<Buffer>>;
   openStream(
     path: string,
     query: Record<string, string | number | boolean | undefined>,
@@ -57,8 +57,7 @@ export interface ReflectorTimings {
 /**
  * Watches are short, because only the end of a watch proves that the connection still lives: 35 s
  * (`llmInference.watch.lifetimeSeconds`) and 5 s of grace find a half-open connection within 45 s, and cost one cheap request per half minute.
- * A page of 100 pods is about 1.2 MiB of JSON; the pages of 20 clusters that arrive at once stay below the
- * 64 MiB of buffers at which the garbage collector stops everything.
+ * A page of 100 pods is about 1.2 MiB of JSON.
  */
 export const DEFAULT_TIMINGS: ReflectorTimings = {
   watchMs: 35_000,
@@ -139,9 +138,13 @@ export class Reflector {
   /** Goes over to the newest version once it is served: an older one knows less. */
   async #preferNewest(signal: AbortSignal): Promise<void> {
     if (this.#pathIndex === 0) return;
-    const { client, paths } = this.#options;
+    const { client, paths, ingest } = this.#options;
     try {
-      await client.getText(paths[0], { limit: 1 }, signal);
+      const chunks = await client.getChunks(paths[0], { limit: 1 }, signal);
+      const place = ingest.draw();
+      await readPage(chunks, items =>
+        ingest.each(place, items, () => undefined),
+      );
     } catch {
       // Not served yet, or nobody can tell now: asked again after the next watch.
       return;
@@ -170,7 +173,7 @@ export class Reflector {
     let pages = 0;
     sink.beginReplace();
     do {
-      const text = await client.getText(
+      const chunks = await client.getChunks(
         this.#path,
         {
           limit: timings.pageSize,
@@ -180,10 +183,12 @@ export class Reflector {
         },
         signal,
       );
-      const page = await ingest.run(() => readPage(text));
-      objects += await ingest.each(page.objects, object => {
-        signal.throwIfAborted();
-        sink.upsert(object);
+      const place = ingest.draw();
+      const page = await readPage(chunks, async items => {
+        objects += await ingest.each(place, items, object => {
+          signal.throwIfAborted();
+          sink.upsert(object);
+        });
       });
       signal.throwIfAborted();
       continueToken = page.continueToken;

@@ -1,6 +1,6 @@
 import { getEventListeners } from 'node:events';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { pod } from '../__testUtils__/objects';
+import { listOf, pod } from '../__testUtils__/objects';
 import { KubernetesError } from '../clusters/KubernetesError';
 import { ClusterStore } from '../store/ClusterStore';
 import { IngestQueue } from './IngestQueue';
@@ -22,16 +22,11 @@ class TroubledCluster implements ListWatchClient {
   mostOpen = 0;
   lists = 0;
 
-  async getText() {
+  async getChunks() {
     this.lists += 1;
     this.nowMs += 50;
     if (this.lists % 7 === 0) throw new KubernetesError('ServerError', '500');
-    return JSON.stringify({
-      kind: 'PodList',
-      apiVersion: 'v1',
-      metadata: { resourceVersion: String(this.version) },
-      items: [pod('qwen', 'decode', 0)],
-    });
+    return listOf(this.version, [pod('qwen', 'decode', 0)]);
   }
 
   async openStream() {

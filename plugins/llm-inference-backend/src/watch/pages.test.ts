@@ -1,3 +1,4 @@
+import type { KubernetesObject } from 'backstage-plugin-llm-inference-common';
 import { readPage } from './pages';
 
 const pod = (name: string, more: object = {}) => ({
@@ -5,8 +6,37 @@ const pod = (name: string, more: object = {}) => ({
   spec: { containers: [{ name: 'main' }] },
 });
 
-function namesOf(text: string): Array<string | undefined> {
-  return [...readPage(text).objects].map(({ metadata }) => metadata?.name);
+/** Reads a page that arrives in chunks of so many bytes. */
+async function read(text: string, chunkBytes = 100_000) {
+  async function* chunks() {
+    const bytes = Buffer.from(text);
+    for (let at = 0; at < bytes.length; at += chunkBytes) {
+      yield bytes.subarray(at, at + chunkBytes);
+    }
+  }
+  const objects: KubernetesObject[] = [];
+  const frame = await readPage(chunks(), async items => {
+    objects.push(...items);
+  });
+  return { ...frame, objects };
+}
+
+function noted(name: string, note: string) {
+  return pod(name, { annotations: { note } });
+}
+
+function volumes(name: string) {
+  const items = [
+    { path: 'labels', fieldRef: { fieldPath: 'metadata.labels' } },
+  ];
+  return { ...pod(name), spec: { volumes: [{ downwardAPI: { items } }] } };
+}
+
+/** What is kept of an item: the notes of who wrote which field are cut. */
+function withoutNotes(item: unknown) {
+  const { metadata, ...rest } = structuredClone(item) as KubernetesObject;
+  delete metadata?.managedFields;
+  return { metadata, ...rest };
 }
 
 /** As the API server writes lists of its own kinds: the items last. */
@@ -30,25 +60,33 @@ function custom(items: unknown[]): string {
 }
 
 describe('a page of a list', () => {
-  it('tells its version and where it goes on, and gives its objects the kind of the list', () => {
-    const page = readPage(typed([pod('a'), pod('b')]));
+  it('tells its version and where it goes on, and gives its objects the kind of the list', async () => {
+    const page = await read(typed([pod('a'), pod('b')]));
     expect(page).toMatchObject({ resourceVersion: '7', continueToken: 'more' });
-    expect([...page.objects]).toEqual([
+    expect(page.objects).toEqual([
       { ...pod('a'), kind: 'Pod', apiVersion: 'v1' },
       { ...pod('b'), kind: 'Pod', apiVersion: 'v1' },
     ]);
   });
 
-  it('is read in the order of custom resources, whose items name their kind', () => {
+  it('is read in the order of custom resources, whose items name their kind', async () => {
     const named = {
       apiVersion: 'serving.kserve.io/v1alpha2',
       kind: 'LLMInferenceService',
     };
     const items = ['a', 'b'].map(name => ({ ...named, ...pod(name) }));
-    const page = readPage(custom(items));
+    const page = await read(custom(items));
     expect(page.resourceVersion).toBe('8');
     expect(page.continueToken).toBeUndefined();
-    expect([...page.objects]).toEqual(items);
+    expect(page.objects).toEqual(items);
+  });
+
+  it('gives objects the kind of a list that names it behind them', async () => {
+    const { objects } = await read(custom([pod('a'), pod('b')]));
+    expect(objects.map(({ kind }) => kind)).toEqual([
+      'LLMInferenceService',
+      'LLMInferenceService',
+    ]);
   });
 
   it.each([
@@ -83,28 +121,78 @@ describe('a page of a list', () => {
         pod('b'),
       ],
     ],
-  ])('holds the objects that JSON.parse finds: %s', (_title, items) => {
+    [
+      'other things between others, and at the end',
+      [pod('a'), null, pod('b'), { foo: 1, metadata: { name: 'x' } }],
+    ],
+    ['volumes with items of their own', [volumes('a'), volumes('b')]],
+    [
+      'texts of many bytes per letter',
+      [noted('a', 'Größe → 模型 🚀'), pod('b')],
+    ],
+    [
+      'more than is read at a time',
+      Array.from({ length: 40 }, (_, i) =>
+        noted(`pod-${i}`, '模型'.repeat(999)),
+      ),
+    ],
+    [
+      'an object of more than is read at a time',
+      [pod('a'), noted('b', '},{"metadata":{"'.repeat(20_000)), pod('c')],
+    ],
+  ])('holds the objects that JSON.parse finds: %s', async (_title, items) => {
     for (const text of [typed(items), custom(items)]) {
-      const wanted = (
-        JSON.parse(text) as {
-          items: Array<{ metadata?: { name?: string } } | null | string>;
-        }
-      ).items.flatMap(item =>
-        item && typeof item === 'object' && item.metadata?.name
-          ? [item.metadata.name]
-          : [],
+      const list = JSON.parse(text) as { items: unknown[] };
+      const wanted = list.items.filter(
+        item => (item as KubernetesObject | null)?.metadata?.name,
       );
-      // Where a cut was wrong the page is read again from its beginning.
-      expect([...new Set(namesOf(text))]).toEqual(wanted);
+      for (const chunkBytes of text.length > 50_000
+        ? [16_384, 65_537]
+        : [1, 7, 100_000]) {
+        const { objects } = await read(text, chunkBytes);
+        expect(objects).toEqual(
+          wanted.map(item => expect.objectContaining(withoutNotes(item))),
+        );
+      }
     }
   });
 
-  it('is refused where it is no list, or no JSON', () => {
-    expect(() => readPage('{"items":null,"metadata":{}}')).toThrow(
+  it('is refused where it is no list, or no JSON', async () => {
+    await expect(read('{"items":null,"metadata":{}}')).rejects.toThrow(
       'not a list with a resource version',
     );
-    expect(() => readPage('<html>')).toThrow('malformed JSON');
-    const cutOff = typed([pod('a'), pod('b')]).replace('"main"}]}}]}', '');
-    expect(() => namesOf(cutOff)).toThrow('malformed JSON');
+    await expect(read('<html>')).rejects.toThrow('malformed JSON');
+    await expect(read('')).rejects.toThrow('malformed JSON');
+    const whole = typed([pod('a'), pod('b')]);
+    for (const cutOff of [
+      whole.replace('"main"}]}}]}', ''),
+      whole.slice(0, -3),
+      whole.slice(0, whole.indexOf(',{"metadata"')),
+      whole.slice(0, whole.indexOf('"items"')),
+    ]) {
+      await expect(read(cutOff)).rejects.toThrow('malformed JSON');
+    }
+  });
+
+  it('gives its first objects away before it has arrived', async () => {
+    const text = typed(
+      Array.from({ length: 100 }, (_, i) =>
+        noted(`pod-${i}`, 'x'.repeat(10_000)),
+      ),
+    );
+    let sent = 0;
+    async function* chunks() {
+      for (; sent < text.length; sent += 65_536) {
+        yield Buffer.from(text.slice(sent, sent + 65_536));
+      }
+    }
+    const ahead: number[] = [];
+    let read = 0;
+    await readPage(chunks(), async items => {
+      for (const item of items) read += JSON.stringify(item).length;
+      ahead.push(sent - read);
+    });
+    // One chunk is on its way, and what has begun of the next object.
+    expect(Math.max(...ahead)).toBeLessThan(3 * 65_536);
   });
 });

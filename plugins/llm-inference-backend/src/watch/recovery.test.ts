@@ -1,5 +1,5 @@
 import { ConfigReader } from '@backstage/config';
-import { pod } from '../__testUtils__/objects';
+import { listOf, pod } from '../__testUtils__/objects';
 import { failureKindOf, KubernetesError } from '../clusters/KubernetesError';
 import { readLlmInferenceConfig } from '../config/LlmInferenceConfig';
 import { ClusterStore } from '../store/ClusterStore';
@@ -53,18 +53,16 @@ class TroubledCluster implements ListWatchClient {
     this.onTime();
   }
 
-  async getText() {
+  async getChunks() {
     this.#misbehave();
     const version = this.#version();
     this.wait(20);
-    return JSON.stringify({
-      kind: 'PodList',
-      apiVersion: 'v1',
-      metadata: { resourceVersion: String(version) },
-      items: Array.from({ length: version }, (_, index) =>
+    return listOf(
+      version,
+      Array.from({ length: version }, (_, index) =>
         pod('qwen', 'decode', index),
       ),
-    });
+    );
   }
 
   async openStream(

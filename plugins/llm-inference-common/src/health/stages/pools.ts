@@ -19,6 +19,7 @@ export function describePool(pool: PoolFacts, stopped: boolean): PoolHealth {
   const { workload } = pool;
   // Thousands of pods run a handful of images.
   const images = new Map<string, string>();
+  const digests = new Map<string, string>();
   return {
     topology: pool.topology,
     ...(workload && { workload: `${workload.kind}/${workload.name}` }),
@@ -30,7 +31,7 @@ export function describePool(pool: PoolFacts, stopped: boolean): PoolHealth {
     available: stopped ? 0 : pool.available,
     restarts: pool.current.reduce((sum, pod) => sum + restartsOf(pod), 0),
     ...containersOf(shown),
-    pods: shown.map(pod => describePod(pod, pool, images)),
+    pods: shown.map(pod => describePod(pod, pool, { images, digests })),
   };
 }
 
@@ -53,7 +54,7 @@ function restartsOf(pod: Pod): number {
 function describePod(
   pod: Pod,
   pool: PoolFacts,
-  images: Map<string, string>,
+  { images, digests }: Record<'images' | 'digests', Map<string, string>>,
 ): PodHealth {
   const main = findContainerStatus(pod, MAIN_CONTAINER);
   const container = findContainer(pod.spec, MAIN_CONTAINER);
@@ -61,6 +62,7 @@ function describePod(
   const group = Number.parseInt(pod.labels[GROUP_INDEX_LABEL] ?? '', 10);
   const revision = pod.labels[LWS_REVISION_LABEL] ?? pod.owner?.name;
   const image = main?.image ?? container?.image;
+  const digest = main && imageDigest(main);
   return {
     name: pod.name,
     phase: pod.phase,
@@ -77,9 +79,16 @@ function describePod(
     gpu: countDevices(devices, 'gpu'),
     rdma: countDevices(devices, 'rdma'),
     image: typeof image === 'string' ? cleanImage(image, images) : undefined,
-    imageDigest: main && imageDigest(main),
+    imageDigest: digest && sameText(digest, digests),
     reason: pod.ready ? undefined : reasonOf(pod),
   };
+}
+
+/** The first of equal texts, so that one is held for all of them. */
+function sameText(text: string, known: Map<string, string>): string {
+  const first = known.get(text) ?? text;
+  known.set(text, first);
+  return first;
 }
 
 function cleanImage(image: string, images: Map<string, string>): string {
