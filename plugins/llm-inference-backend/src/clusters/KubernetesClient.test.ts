@@ -46,15 +46,18 @@ describe('a long answer of a cluster', () => {
       response = answer;
       answer.end(BODY);
     });
+    const iterator = chunks[Symbol.asyncIterator]();
     let bytes = 0;
-    let pauses = 0;
-    for await (const chunk of chunks) {
-      bytes += chunk.length;
-      if (pauses < 2) {
-        await delay(2 * ANSWER_MS);
-        expect(response?.writableFinished).toBe(false);
-      }
-      pauses += 1;
+    for (let pauses = 0; pauses < 2; pauses++) {
+      const { value } = await iterator.next();
+      bytes += value.length;
+      await delay(2 * ANSWER_MS);
+      expect(response?.writableFinished).toBe(false);
+    }
+    let { value, done } = await iterator.next();
+    while (!done) {
+      bytes += value.length;
+      ({ value, done } = await iterator.next());
     }
     expect(bytes).toBe(BODY.length);
   });

@@ -171,6 +171,13 @@ export class Reflector {
     let resourceVersion: string;
     let objects = 0;
     let pages = 0;
+    const takeAt =
+      (place: number) => async (items: Iterable<KubernetesObject>) => {
+        objects += await ingest.each(place, items, object => {
+          signal.throwIfAborted();
+          sink.upsert(object);
+        });
+      };
     sink.beginReplace();
     do {
       const chunks = await client.getChunks(
@@ -183,13 +190,7 @@ export class Reflector {
         },
         signal,
       );
-      const place = ingest.draw();
-      const page = await readPage(chunks, async items => {
-        objects += await ingest.each(place, items, object => {
-          signal.throwIfAborted();
-          sink.upsert(object);
-        });
-      });
+      const page = await readPage(chunks, takeAt(ingest.draw()));
       signal.throwIfAborted();
       continueToken = page.continueToken;
       resourceVersion = page.resourceVersion;

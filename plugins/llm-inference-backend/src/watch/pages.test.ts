@@ -187,10 +187,10 @@ describe('a page of a list', () => {
       }
     }
     const ahead: number[] = [];
-    let read = 0;
+    let taken = 0;
     await readPage(chunks(), async items => {
-      for (const item of items) read += JSON.stringify(item).length;
-      ahead.push(sent - read);
+      for (const item of items) taken += JSON.stringify(item).length;
+      ahead.push(sent - taken);
     });
     // One chunk is on its way, and what has begun of the next object.
     expect(Math.max(...ahead)).toBeLessThan(3 * 65_536);
