@@ -256,6 +256,9 @@ export class KubernetesClient {
     if (reusable) return current.dispatcher;
     const dispatcher = new Agent({
       keepAliveTimeout: 30_000,
+      // One connection for each watch: a dead one is noticed and dropped for itself, and an answer that nobody
+      // reads holds up no other.
+      allowH2: false,
       connect: {
         timeout: this.#timeouts.connectMs,
         keepAlive: true,

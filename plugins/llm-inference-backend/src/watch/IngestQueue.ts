@@ -72,7 +72,7 @@ export class IngestQueue {
       });
       const [{ run }] = this.#waiting.splice(first, 1);
       run();
-      // What follows in the same page is asked for in microtasks, before the next turn of the event loop.
+      // Where more of the same page has arrived, it is asked for in microtasks, before the next turn.
     }
     this.#isRunning = false;
   }

@@ -13,8 +13,18 @@ export interface ListFrame {
 const ITEMS = '"items":[{';
 const METADATA = '"metadata":{';
 
+/** An item that begins with what it is, in either order. */
+const NAMED_OPENING =
+  /^\{"(?:apiVersion":"[^"]*","kind|kind":"[^"]*","apiVersion)":"[^"]*","metadata":\{$/;
+
 /** Longest `{"kind":…,"apiVersion":…,` before the metadata of an item. */
 const LONGEST_OPENING = 200;
+
+/** Where nothing like an item has begun by then, the list is written in another way. */
+const LONGEST_HEAD = 64 * 1024;
+
+/** A border within an item is rare. Where there are more, each of them would cost reading all since the last item. */
+const MOST_MISSES = 4;
 
 /** What the items of a list are, where the list says so. */
 interface ItemKind {
@@ -36,7 +46,7 @@ interface Beginning extends ItemKind {
  *
  * Items carry no kind of their own in a list: it follows from the kind of the list (`PodList`). An item without
  * a name is left out; one bad object must not hide the others. Where a page is not written as an API server
- * writes it, it is kept to its end and read whole.
+ * writes it, what was not read yet is kept to its end and read as a whole.
  */
 export class PageReader {
   /** What was not read yet. */
@@ -44,7 +54,8 @@ export class PageReader {
   /** So much of it has no border. */
   #searched = 0;
   #beginning?: Beginning;
-  #isReadWhole = false;
+  #misses = 0;
+  #isKeptToEnd = false;
   #frame?: ListFrame;
 
   /** What the page says about itself; known once its last objects are. */
@@ -59,23 +70,26 @@ export class PageReader {
    */
   *push(piece: string): Generator<KubernetesObject> {
     this.#text += piece;
-    if (this.#isReadWhole) return;
+    if (this.#isKeptToEnd) return;
     this.#beginning ??= this.#begin();
     if (!this.#beginning) return;
     const { border } = this.#beginning;
     let from = 0;
     let next = this.#text.indexOf(border, this.#searched);
-    while (next >= 0) {
+    while (next >= 0 && this.#misses < MOST_MISSES) {
       const item = readItem(this.#text.slice(from, next + 1));
       // Where that is no JSON, the border was within an item, which ends at a later one.
       if (item) {
         from = next + 2;
         if (isNamed(item)) yield ofKind(item, this.#beginning);
+      } else {
+        this.#misses += 1;
       }
       next = this.#text.indexOf(border, next + 1);
     }
     this.#text = this.#text.slice(from);
     this.#searched = Math.max(0, this.#text.length - border.length);
+    this.#isKeptToEnd = this.#misses === MOST_MISSES;
   }
 
   /**
@@ -84,10 +98,10 @@ export class PageReader {
    * @throws KubernetesError where the text is no list, when the first object is asked for
    */
   *end(): Generator<KubernetesObject> {
-    const { list, items } = this.#beginning
-      ? readEnd(this.#beginning, this.#text)
-      : readWhole(this.#text);
+    // Without the items that were read, it is still a list.
+    const list = parse((this.#beginning?.head ?? '') + this.#text);
     this.#text = '';
+    const { items } = list;
     const metadata = isObject(list.metadata) ? list.metadata : {};
     if (!Array.isArray(items) || typeof metadata.resourceVersion !== 'string') {
       throw new KubernetesError(
@@ -109,7 +123,10 @@ export class PageReader {
   /** Undefined until the first item has begun, and where its page has to be read whole. */
   #begin(): Beginning | undefined {
     const at = this.#text.indexOf(ITEMS);
-    if (at < 0) return undefined;
+    if (at < 0) {
+      this.#isKeptToEnd = this.#text.length > LONGEST_HEAD;
+      return undefined;
+    }
     const from = at + ITEMS.length - 1;
     const items = this.#text.slice(from, from + LONGEST_OPENING);
     const metadataAt = items.indexOf(METADATA);
@@ -117,37 +134,24 @@ export class PageReader {
     const head = this.#text.slice(0, from);
     const list = tryParse(`${head}]}`);
     const opening = items.slice(0, metadataAt + METADATA.length);
+    const { kind, apiVersion } = kindOf(list ?? {});
     const isKnown =
       list !== undefined &&
       metadataAt >= 0 &&
-      (typeof list.kind === 'string' || opening.includes('"kind":"'));
+      ((kind !== undefined && apiVersion !== undefined) ||
+        NAMED_OPENING.test(opening));
     if (!isKnown) {
-      this.#isReadWhole = true;
+      this.#isKeptToEnd = true;
       return undefined;
     }
     this.#text = this.#text.slice(from);
-    return { head, border: `},${opening}`, ...kindOf(list) };
+    return { head, border: `},${opening}`, kind, apiVersion };
   }
 }
 
-/**
- * What is left of a page: the last item, rarely more of them, and what follows the items. That holds no other
- * list, so that the items end with the last bracket.
- */
-function readEnd({ head }: Beginning, text: string) {
-  const at = text.lastIndexOf(']');
-  const items = `{"items":[${text.slice(0, at)}]}`;
-  const list = parse(head + text.slice(at));
-  return { list, items: parse(items).items };
-}
-
-function readWhole(text: string) {
-  const list = parse(text);
-  return { list, items: list.items };
-}
-
 function readItem(text: string): Record<string, unknown> | undefined {
-  return tryParse(cutManagedFields(text)) ?? tryParse(text);
+  const cut = cutManagedFields(text);
+  return tryParse(cut) ?? (cut === text ? undefined : tryParse(text));
 }
 
 function kindOf(list: Record<string, unknown>): ItemKind {

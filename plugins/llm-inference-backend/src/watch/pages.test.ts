@@ -81,6 +81,31 @@ describe('a page of a list', () => {
     expect(page.objects).toEqual(items);
   });
 
+  it.each([
+    ['all of it', '"kind":"PodList","apiVersion":"v1",', ''],
+    ['its kind alone', '"kind":"PodList",', ',"apiVersion":"v1"'],
+    ['nothing', '', ',"apiVersion":"v1","kind":"PodList"'],
+  ])(
+    'gives objects what the list says of them: %s before them, the rest behind',
+    async (_title, before, behind) => {
+      const opening = { extra: { kind: 'no' } };
+      for (const items of [
+        [pod('a'), pod('b'), pod('c')],
+        [pod('a'), pod('b')].map(item => ({ ...opening, ...item })),
+      ]) {
+        const { objects, continueToken } = await read(
+          `{${before}"items":${JSON.stringify(
+            items,
+          )},"metadata":{"resourceVersion":"7","continue":"a]b"}${behind}}`,
+        );
+        expect(continueToken).toBe('a]b');
+        expect(objects).toEqual(
+          items.map(item => ({ ...item, kind: 'Pod', apiVersion: 'v1' })),
+        );
+      }
+    },
+  );
+
   it('gives objects the kind of a list that names it behind them', async () => {
     const { objects } = await read(custom([pod('a'), pod('b')]));
     expect(objects.map(({ kind }) => kind)).toEqual([
@@ -109,7 +134,19 @@ describe('a page of a list', () => {
       ],
     ],
     [
-      'texts that look like the border of two items',
+      'an object with very many that begin like items',
+      [
+        pod('a'),
+        {
+          ...pod('b'),
+          spec: { values: Array.from({ length: 2_000 }, () => pod('inner')) },
+        },
+        pod('c'),
+        pod('d'),
+      ],
+    ],
+    [
+      'texts with quotes and brackets',
       [pod('a', { annotations: { note: '},{"metadata":{"name":"no"' } })],
     ],
     [
@@ -192,7 +229,7 @@ describe('a page of a list', () => {
       for (const item of items) taken += JSON.stringify(item).length;
       ahead.push(sent - taken);
     });
-    // One chunk is on its way, and what has begun of the next object.
+    // Of a megabyte: a chunk on its way, a piece, and what has begun of the next object.
     expect(Math.max(...ahead)).toBeLessThan(3 * 65_536);
   });
 });
