@@ -33,6 +33,8 @@ export async function retrying<T>(
     onRetry: (message: string) => void;
   },
 ): Promise<T> {
+  // p-retry waits for the end of a signal; where it has ended already, it goes through all of its attempts.
+  options.signal.throwIfAborted();
   return pRetry(
     async () => {
       try {
