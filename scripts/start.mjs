@@ -146,6 +146,12 @@ function seconds(since) {
   return ((Date.now() - since) / 1000).toFixed(1);
 }
 
+// Where nobody reads what is said, nobody can end this either. An error that nothing listens to would be told on the
+// same stream, fail again, and so on without end.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', () => stop(1));
+}
+
 // Nothing of ours may outlive this process, also where it fails itself.
 process.on('uncaughtException', error => {
   process.stderr.write(`${error.stack}\n`);
