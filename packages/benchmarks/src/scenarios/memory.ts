@@ -5,8 +5,8 @@ import { promisedSizes } from './fleetSizes';
 
 const PEER = "client-node's informer";
 
-/** Below, what a process and its watches need once and for all weighs more than the pods. */
-const TELLING_PODS = { heap: 50_000, resident: 5_000 };
+/** Below, what a process needs once and for all weighs more than the pods. */
+const TELLING_PODS = 5_000;
 
 /** One process differs from the next by megabytes of free lists and compiled code; among many pods they vanish. */
 const LARGE_SERVICES = 1_000;
@@ -59,7 +59,7 @@ export const memory: Scenario = {
         { role: 'peer', name: PEER, samples: [theirs[kind]] },
       ],
       bars:
-        pods < TELLING_PODS[kind]
+        pods < TELLING_PODS
           ? []
           : [
               { statistic: 'median', against: PEER, atMost: atMost.ratio },
