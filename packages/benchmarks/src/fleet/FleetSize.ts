@@ -4,6 +4,7 @@ import type { FirstPicture } from './firstPicture';
 import type { InformerHandlers } from './informer.child';
 import type { RawClientHandlers } from './rawClient.child';
 import type { PortalHandle } from './PortalHandle';
+import type { Weight } from './weight';
 import type { World } from './World';
 
 /** How large a fleet is. */
@@ -46,6 +47,8 @@ export interface FleetHandle {
   peer(): Promise<PortalHandle>;
   /** Starts one more portal with our plugin, lets it read every cluster, and ends it. */
   takeFirstPicture(): Promise<FirstPicture>;
+  /** Starts one more portal with our plugin, weighs what it holds of all clusters but the first, and ends it. */
+  weigh(): Promise<Weight>;
   /**
    * Runs something with this fleet while every portal with our plugin that it uses or starts is profiled; answers
    * the summaries that were written, as `<file>.txt` beside the profiles of processor and heap.

@@ -80,9 +80,9 @@ export class PortalHandle {
     });
   }
 
-  /** Lets our plugin begin to watch. */
-  async watch(): Promise<void> {
-    await this.#child.call('watch');
+  /** Lets our plugin begin to watch these clusters, or all of them. */
+  async watch(clusters?: string[]): Promise<void> {
+    await this.#child.call('watch', clusters);
   }
 
   async memory(): Promise<Memory> {

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { statusPath } from './statusPath';
 import type { FleetService } from './FleetSize';
-import type { Memory, PortalHandle } from './PortalHandle';
+import type { PortalHandle } from './PortalHandle';
 
 /** What it took a portal with our plugin to read every cluster. */
 export interface FirstPicture {
@@ -9,35 +9,26 @@ export interface FirstPicture {
   ms: number;
   /** Longest stop of the event loop meanwhile, and while it idled for two seconds before; milliseconds. */
   stopped: { idle: number; reading: number };
-  memory: { before: Memory; after: Memory };
 }
 
 const WARM_UP = 3;
 const IDLE_MS = 2_000;
 const LONGEST_MS = 300_000;
-const SETTLE_MS = 3_000;
 
 /** Lets an idle portal read all clusters, and measures that. */
 export async function takeFirstPicture(
   portal: PortalHandle,
   services: readonly FleetService[],
 ): Promise<FirstPicture> {
-  const last = lastOfEach(services);
-  // An empty backend that has served: code that is compiled at its first use is no pod.
-  for (let i = 0; i < WARM_UP; i++) {
-    await isRead(portal);
-    for (const service of last) await portal.get(statusPath(service));
-  }
-  const before = await portal.memory();
+  await askAround(portal, services);
+  await portal.memory();
   await portal.resetLoopDelay();
   await delay(IDLE_MS);
   const idle = (await portal.loopDelay()).longest;
   await portal.resetLoopDelay();
   const ms = await readEverything(portal, services);
   const reading = (await portal.loopDelay()).longest;
-  await delay(SETTLE_MS);
-  const after = await portal.memory();
-  return { ms, stopped: { idle, reading }, memory: { before, after } };
+  return { ms, stopped: { idle, reading } };
 }
 
 /** Lets a portal read all clusters; answers the milliseconds that it took. */
@@ -45,10 +36,41 @@ export async function readEverything(
   portal: PortalHandle,
   services: readonly FleetService[],
 ): Promise<number> {
+  return await read(portal, services);
+}
+
+/** Lets a portal read one cluster. */
+export async function readCluster(
+  portal: PortalHandle,
+  services: readonly FleetService[],
+  cluster: string,
+): Promise<void> {
+  const there = services.filter(service => service.cluster === cluster);
+  await read(portal, there, cluster);
+}
+
+/** Asks a portal for what it will be asked for, a few times. */
+export async function askAround(
+  portal: PortalHandle,
+  services: readonly FleetService[],
+): Promise<void> {
+  for (let i = 0; i < WARM_UP; i++) {
+    await isRead(portal);
+    for (const service of lastOfEach(services)) {
+      await portal.get(statusPath(service));
+    }
+  }
+}
+
+async function read(
+  portal: PortalHandle,
+  services: readonly FleetService[],
+  cluster?: string,
+): Promise<number> {
   const last = lastOfEach(services);
   const startedAt = performance.now();
-  await portal.watch();
-  while (!(await isRead(portal)) || !(await areKnown(portal, last))) {
+  await portal.watch(cluster === undefined ? undefined : [cluster]);
+  while (!(await isRead(portal, cluster)) || !(await areKnown(portal, last))) {
     if (performance.now() - startedAt > LONGEST_MS) {
       throw new Error('The clusters are not read after five minutes');
     }
@@ -64,11 +86,16 @@ function lastOfEach(services: readonly FleetService[]): FleetService[] {
   ];
 }
 
-async function isRead(portal: PortalHandle): Promise<boolean> {
+async function isRead(
+  portal: PortalHandle,
+  cluster?: string,
+): Promise<boolean> {
   const clusters = await portal.client().listClusters();
-  return clusters.every(({ resources }) =>
-    Object.values(resources).every(({ state }) => state !== 'Syncing'),
-  );
+  return clusters
+    .filter(({ name }) => cluster === undefined || name === cluster)
+    .every(({ resources }) =>
+      Object.values(resources).every(({ state }) => state !== 'Syncing'),
+    );
 }
 
 async function areKnown(

@@ -16,14 +16,15 @@ import type { Memory } from './PortalHandle';
 export interface InformerHandlers
   extends Record<string, (argument: never) => unknown> {
   memory(): Promise<Memory>;
-  /** Starts the informers; answers once they hold so many pods. */
-  read(pods: number): Promise<void>;
+  /** Starts the informer of a cluster, or those that have not started yet; answers once all hold so many pods. */
+  read(options: { cluster?: string; pods: number }): Promise<void>;
   cpuTimes(): CpuTimes;
 }
 
 const MANAGED = 'app.kubernetes.io/part-of=llminferenceservice';
 
 function start(clusters: Record<string, string>): InformerHandlers {
+  const started = new Set<string>();
   const informers = Object.entries(clusters).map(([name, server]) => {
     const config = new KubeConfig();
     config.loadFromOptions({
@@ -43,7 +44,7 @@ function start(clusters: Record<string, string>): InformerHandlers {
     informer.on('error', () => {
       delay(1_000).then(() => informer.start());
     });
-    return informer;
+    return { name, informer };
   });
   return {
     async memory() {
@@ -54,10 +55,23 @@ function start(clusters: Record<string, string>): InformerHandlers {
       const { heapUsed, rss } = process.memoryUsage();
       return { heap: heapUsed, resident: rss };
     },
-    async read(pods) {
-      await Promise.all(informers.map(informer => informer.start()));
+    async read({ cluster, pods }) {
+      await Promise.all(
+        informers
+          .filter(
+            ({ name }) =>
+              !started.has(name) && (cluster === undefined || name === cluster),
+          )
+          .map(async ({ name, informer }) => {
+            started.add(name);
+            await informer.start();
+          }),
+      );
       const held = () =>
-        informers.reduce((sum, informer) => sum + informer.list().length, 0);
+        informers.reduce(
+          (sum, { informer }) => sum + informer.list().length,
+          0,
+        );
       while (held() < pods) await delay(50);
     },
     cpuTimes,

@@ -20,13 +20,14 @@ import { barePlugin } from './portal/barePlugin';
 import { entitiesModule } from './portal/entitiesModule';
 import { portalConfig } from './portal/portalConfig';
 import type { PortalInput } from './portal/portalConfig';
-import { watchedClusters } from './portal/watchedClusters';
+import { Gates, watchedClusters } from './portal/watchedClusters';
 
 /** What a portal can be asked to do. */
 export interface PortalHandlers
   extends Record<string, (argument: never) => unknown> {
   url(): string;
-  watch(): void;
+  /** Lets our plugin watch these clusters, or all of them. */
+  watch(clusters?: string[]): void;
   memory(): Promise<Memory>;
   resetLoopDelay(): void;
   loopDelay(): LoopDelay;
@@ -52,10 +53,7 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-async function startPortal(
-  input: PortalInput,
-  gate: Promise<void>,
-): Promise<string> {
+async function startPortal(input: PortalInput, gates: Gates): Promise<string> {
   const port = await freePort();
   const backend = createBackend();
   backend.add(
@@ -82,7 +80,7 @@ async function startPortal(
   backend.add(barePlugin);
   if (input.plugin === 'ours') {
     backend.add(import('backstage-plugin-llm-inference-backend'));
-    backend.add(watchedClusters(input.clusters, gate));
+    backend.add(watchedClusters(input.clusters, gates));
   } else {
     backend.add(import('@backstage/plugin-kubernetes-backend'));
   }
@@ -99,11 +97,8 @@ async function collectGarbage(): Promise<void> {
 
 async function start(input: PortalInput): Promise<PortalHandlers> {
   const histogram = monitorEventLoopDelay({ resolution: 1 });
-  let watch = () => {};
-  const gate = new Promise<void>(resolve => {
-    watch = resolve;
-  });
-  const url = await startPortal(input, gate);
+  const gates = new Gates(Object.keys(input.clusters));
+  const url = await startPortal(input, gates);
   let peak = 0;
   setInterval(() => {
     peak = Math.max(peak, getHeapStatistics().used_heap_size);
@@ -111,7 +106,7 @@ async function start(input: PortalInput): Promise<PortalHandlers> {
   const inspector = new Session();
   return {
     url: () => url,
-    watch,
+    watch: clusters => gates.open(clusters),
     async memory() {
       await collectGarbage();
       const { heapUsed, rss } = process.memoryUsage();

@@ -10,6 +10,7 @@ import type { Profiles } from '../profile/Profiles';
 import type { RawClientHandlers } from './rawClient.child';
 import type { PortalHandlers } from './portal.child';
 import type { PortalInput } from './portal/portalConfig';
+import { weighPortal } from './weight';
 import { World } from './World';
 import type { WorldHandlers } from './world.child';
 
@@ -59,11 +60,17 @@ export async function startFleet(
   };
   let ours: ReturnType<FleetHandle['ours']> | undefined;
   let peer: Promise<PortalHandle> | undefined;
-  const firstPicture = async (prepare?: (portal: PortalHandle) => unknown) => {
+  const once = async <T>(
+    work: (
+      portal: PortalHandle,
+      services: readonly FleetService[],
+    ) => Promise<T>,
+    prepare?: (portal: PortalHandle) => unknown,
+  ) => {
     const started = await portal('ours');
     try {
       await prepare?.(started);
-      return await takeFirstPicture(started, services);
+      return await work(started, services);
     } finally {
       await started.close();
     }
@@ -99,7 +106,8 @@ export async function startFleet(
       peer ??= portal('peer');
       return await peer;
     },
-    takeFirstPicture: () => firstPicture(),
+    takeFirstPicture: () => once(takeFirstPicture),
+    weigh: () => once(weighPortal),
     async profiled(file, work) {
       const files: string[] = [];
       const keep = (profiles: Profiles) => {
@@ -120,7 +128,8 @@ export async function startFleet(
           });
           return await begun;
         },
-        takeFirstPicture: () => firstPicture(begin),
+        takeFirstPicture: () => once(takeFirstPicture, begin),
+        weigh: () => once(weighPortal, begin),
         scraping: everySeconds => scrape(everySeconds, begin),
       });
       await (await begun)?.portal.takeProfiles();

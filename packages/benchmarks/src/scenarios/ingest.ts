@@ -107,7 +107,9 @@ async function samplesOf(
     peer: await informer.call('cpuTimes'),
   });
   try {
-    await informer.call('read', size.services * size.podsPerService);
+    await informer.call('read', {
+      pods: size.services * size.podsPerService,
+    });
     const idle = await times();
     await delay(idleMs);
     const idled = await times();

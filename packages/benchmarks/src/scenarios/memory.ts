@@ -1,5 +1,6 @@
-import type { FirstPicture } from '../fleet/firstPicture';
 import type { Memory } from '../fleet/PortalHandle';
+import { weighedServices, weighInformer } from '../fleet/weight';
+import type { Weight } from '../fleet/weight';
 import type { Measurement, Scenario } from '../harness/Scenario';
 import { promisedSizes } from './fleetSizes';
 
@@ -18,28 +19,23 @@ export const memory: Scenario = {
     "Memory per pod on top of an empty backend, against client-node's informer",
   sizes: promisedSizes,
   async measure({ fleet, mode }) {
-    const { informer, ours, takeFirstPicture, isProfiled, size } =
-      await fleet();
-    const pods = size.services * size.podsPerService;
-    const perPod = ({ before, after }: FirstPicture['memory']): Memory => ({
+    const { informer, weigh, services, size } = await fleet();
+    const pods = weighedServices(services) * size.podsPerService;
+    const perPod = ({ before, after }: Weight): Memory => ({
       heap: (after.heap - before.heap) / pods,
       resident: (after.resident - before.resident) / pods,
     });
     const rounds = mode === 'quick' || size.services >= LARGE_SERVICES ? 1 : 3;
     const mine: Memory[] = [];
     for (let round = 0; round < rounds; round++) {
-      const picture =
-        round === 0 && !isProfiled
-          ? (await ours()).picture
-          : await takeFirstPicture();
-      mine.push(perPod(picture.memory));
+      mine.push(perPod(await weigh()));
     }
     const child = await informer();
     let theirs: Memory;
     try {
-      const before = await child.call('memory');
-      await child.call('read', pods);
-      theirs = perPod({ before, after: await child.call('memory') });
+      theirs = perPod(
+        await weighInformer(child, services, size.podsPerService),
+      );
     } finally {
       await child.close();
     }
@@ -59,7 +55,7 @@ export const memory: Scenario = {
         { role: 'peer', name: PEER, samples: [theirs[kind]] },
       ],
       bars:
-        pods < TELLING_PODS
+        size.services * size.podsPerService < TELLING_PODS
           ? []
           : [
               { statistic: 'median', against: PEER, atMost: atMost.ratio },

@@ -1,4 +1,4 @@
-import { once } from 'node:events';
+import { getEventListeners, once } from 'node:events';
 import { createServer } from 'node:http';
 import { createSecureServer } from 'node:http2';
 import type { RequestListener, Server, ServerResponse } from 'node:http';
@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { generate } from 'selfsigned';
 import { KubernetesClient } from './KubernetesClient';
+import { KubernetesError } from './KubernetesError';
 
 const ANSWER_MS = 300;
 
@@ -19,8 +20,8 @@ afterEach(async () => {
   for (const close of closers.splice(0)) await close();
 });
 
-/** The answer of a cluster to a client that waits for about a second. */
-async function answerOf(answer: RequestListener) {
+/** A client that waits for about a second, of a cluster that answers so. */
+async function clientOf(answer: RequestListener) {
   const server: Server = createServer(answer).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
@@ -37,11 +38,40 @@ async function answerOf(answer: RequestListener) {
     server.closeAllConnections();
     server.close();
   });
+  return client;
+}
+
+async function answerOf(answer: RequestListener) {
+  const client = await clientOf(answer);
   return await client.getChunks(
     '/api/v1/pods',
     {},
     new AbortController().signal,
   );
+}
+
+/** A watch on a cluster that answers so, and what is heard of it. */
+async function watchOf(
+  answer: RequestListener,
+  take: (text: string) => void = () => undefined,
+) {
+  const client = await clientOf(answer);
+  const abort = new AbortController();
+  const heard: string[] = [];
+  const ended = client.watch(
+    '/api/v1/pods',
+    { watch: true, resourceVersion: '7', labelSelector: undefined },
+    5_000,
+    abort.signal,
+    {
+      opened: () => heard.push('opened'),
+      take: chunk => {
+        heard.push(String(chunk));
+        take(String(chunk));
+      },
+    },
+  );
+  return { heard, ended, abort };
 }
 
 describe('a cluster that speaks HTTP/2 as well', () => {
@@ -82,14 +112,20 @@ describe('a cluster that speaks HTTP/2 as well', () => {
       server.close();
     });
     for (const path of ['/a', '/b']) {
-      const stream = await trusting.openStream(path, {}, 5_000, signal);
-      const first = await stream[Symbol.asyncIterator]().next();
-      expect(String(first.value)).toBe('{}');
+      const first = await new Promise<Buffer>((take, reject) => {
+        trusting
+          .watch(path, {}, 5_000, signal, { opened: () => undefined, take })
+          .catch(reject);
+      });
+      expect(String(first)).toBe('{}');
     }
     expect(versions).toEqual(['1.1', '1.1']);
     expect(ports.size).toBe(2);
     await expect(
-      doubting.openStream('/c', {}, 5_000, signal),
+      doubting.watch('/c', {}, 5_000, signal, {
+        opened: () => undefined,
+        take: () => undefined,
+      }),
     ).rejects.toMatchObject({
       kind: 'Network',
       message: expect.stringContaining('certificate'),
@@ -125,5 +161,116 @@ describe('a long answer of a cluster', () => {
       for await (const chunk of chunks) expect(chunk.length).toBeGreaterThan(0);
     };
     await expect(read()).rejects.toMatchObject({ kind: 'Network' });
+  });
+});
+
+describe('a watch', () => {
+  it('says that it is open before anything has come, then what comes, and ends with the answer', async () => {
+    let asked: string | undefined;
+    const { heard, ended, abort } = await watchOf(async (request, answer) => {
+      asked = request.url;
+      answer.flushHeaders();
+      await delay(100);
+      answer.write('one');
+      await delay(100);
+      answer.end('two');
+    });
+    await ended;
+    expect(asked).toBe('/api/v1/pods?watch=true&resourceVersion=7');
+    expect(heard).toEqual(['opened', 'one', 'two']);
+    expect(getEventListeners(abort.signal, 'abort')).toEqual([]);
+  });
+
+  it('ends with what its reader throws, and lets the connection go', async () => {
+    let connection: Promise<unknown> | undefined;
+    const { heard, ended, abort } = await watchOf(
+      (request, answer) => {
+        connection = once(request.socket, 'close');
+        answer.write('one');
+      },
+      () => {
+        throw new KubernetesError('Expired', 'too old');
+      },
+    );
+    await expect(ended).rejects.toMatchObject({ kind: 'Expired' });
+    await connection;
+    expect(heard).toEqual(['opened', 'one']);
+    expect(getEventListeners(abort.signal, 'abort')).toEqual([]);
+  });
+
+  it('ends at once where it is given up, however far it has come', async () => {
+    const reason = new Error('no longer wanted');
+    const silent = await watchOf(() => undefined);
+    silent.abort.abort(reason);
+    await expect(silent.ended).rejects.toBe(reason);
+
+    let connection: Promise<unknown> | undefined;
+    const asked = await watchOf(request => {
+      connection = once(request.socket, 'close');
+    });
+    while (!connection) await delay(10);
+    asked.abort.abort(reason);
+    await expect(asked.ended).rejects.toBe(reason);
+    await connection;
+
+    connection = undefined;
+    const open = await watchOf((request, answer) => {
+      connection = once(request.socket, 'close');
+      answer.flushHeaders();
+    });
+    while (open.heard.length === 0) await delay(10);
+    open.abort.abort(reason);
+    await expect(open.ended).rejects.toBe(reason);
+    await connection;
+    expect(open.heard).toEqual(['opened']);
+  });
+
+  it('tells what a refusal says', async () => {
+    const { heard, ended } = await watchOf((_request, answer) => {
+      answer.writeHead(429, { 'retry-after': '3' });
+      answer.write('{"kind":"Status",');
+      answer.end('"message":"slow down"}');
+    });
+    await expect(ended).rejects.toMatchObject({
+      kind: 'TooManyRequests',
+      message: 'GET /api/v1/pods: 429 slow down',
+      retryAfterMs: 3_000,
+    });
+    expect(heard).toEqual([]);
+  });
+
+  it.each<[string, RequestListener]>([
+    [
+      'is cut off',
+      (_request, answer) => {
+        answer.writeHead(502, { 'content-length': '1000' });
+        answer.write('Bad gateway', () => answer.destroy());
+      },
+    ],
+    [
+      'never ends',
+      (_request, answer) => {
+        answer.writeHead(502);
+        const more = () => {
+          if (!answer.destroyed)
+            answer.write('Bad gateway. '.repeat(500), more);
+        };
+        more();
+      },
+    ],
+  ])('tells the beginning of a refusal that %s', async (_, answer) => {
+    const { ended } = await watchOf(answer);
+    await expect(ended).rejects.toMatchObject({
+      kind: 'ServerError',
+      message: expect.stringMatching(/^GET \/api\/v1\/pods: 502 Bad gateway/),
+    });
+  });
+
+  it('fails where the connection breaks', async () => {
+    const { heard, ended } = await watchOf((_request, answer) => {
+      answer.write('one', () => answer.destroy());
+    });
+    await expect(ended).rejects.toMatchObject({ kind: 'Network' });
+    expect(heard).toEqual(['opened', 'one']);
   });
 });

@@ -1,11 +1,15 @@
-import { Agent, request, type Dispatcher } from 'undici';
+import { Agent, type Dispatcher } from 'undici';
 import { isError } from '@backstage/errors';
 import type {
   ClusterCredential,
   WatchableCluster,
 } from 'backstage-plugin-llm-inference-node';
 import { CredentialCache } from './credentials';
-import { KubernetesError, failureKindOf } from './KubernetesError';
+import { KubernetesError } from './KubernetesError';
+import { asNetworkError, readSome, refusalOf } from './failures';
+import type { Refusal } from './failures';
+import { WatchHandler } from './WatchHandler';
+import type { WatchReader } from './WatchHandler';
 
 /** How long a cluster may take to accept a connection, and to begin and go on with an answer. */
 export interface ClientTimeouts {
@@ -26,9 +30,6 @@ const TCP_KEEPALIVE_MS = 15_000;
  * what waits here grows old, so that its memory comes back late.
  */
 const WAITING_BYTES = 16 * 1024;
-
-/** At most this much of an error body is read; the rest says nothing more. */
-const ERROR_BODY_LIMIT = 16 * 1024;
 
 type Query = Record<string, string | number | boolean | undefined>;
 
@@ -156,8 +157,8 @@ export class KubernetesClient {
   }
 
   /**
-   * Opens a stream, for example a watch or a followed log. The stream fails where nothing arrives for
-   * `idleMs`.
+   * Opens a stream, for example a followed log, whose reader may pause. The stream fails where nothing arrives
+   * for `idleMs`.
    */
   async openStream(
     path: string,
@@ -169,6 +170,34 @@ export class KubernetesClient {
       bodyTimeout: idleMs,
     });
     return translateErrors(body, `GET ${path}`, signal);
+  }
+
+  /**
+   * Opens a watch and resolves at its end. It fails where nothing arrives for `idleMs`, and with what its reader
+   * throws.
+   */
+  async watch(
+    path: string,
+    query: Query,
+    idleMs: number,
+    signal: AbortSignal,
+    reader: WatchReader,
+  ): Promise<void> {
+    const credential = await this.#readCredential();
+    signal.throwIfAborted();
+    const handler = new WatchHandler(`GET ${path}`, reader, signal);
+    this.#dispatcherFor(credential).dispatch(
+      {
+        method: 'GET',
+        ...this.#target(path, query),
+        headersTimeout: this.#timeouts.answerMs,
+        bodyTimeout: idleMs,
+        headers: this.#headers(credential, 'application/json'),
+      },
+      handler,
+    );
+    const refusal = await handler.ended;
+    if (refusal) throw this.#refused(`GET ${path}`, refusal, credential);
   }
 
   /** Closes all connections. */
@@ -189,23 +218,22 @@ export class KubernetesClient {
     signal.throwIfAborted();
     let response: Dispatcher.ResponseData;
     try {
-      response = await request(this.#url(path, query), {
+      response = await this.#dispatcherFor(credential).request({
         method,
+        ...this.#target(path, query),
         signal,
-        dispatcher: this.#dispatcherFor(credential),
         highWaterMark: WAITING_BYTES,
         headersTimeout: this.#timeouts.answerMs,
         bodyTimeout: options.bodyTimeout,
         body: options.document,
         headers: {
-          accept: options.proxied ? '*/*' : 'application/json',
           ...(options.document
             ? { 'content-type': 'application/apply-patch+yaml' }
             : {}),
-          ...this.#cluster.headers,
-          ...(credential.type === 'bearer'
-            ? { authorization: `Bearer ${credential.token}` }
-            : {}),
+          ...this.#headers(
+            credential,
+            options.proxied ? '*/*' : 'application/json',
+          ),
         },
       });
     } catch (error) {
@@ -214,11 +242,34 @@ export class KubernetesClient {
     if (response.statusCode >= 200 && response.statusCode < 300) {
       return response.body;
     }
-    const failure = await readFailure(`${method} ${path}`, response);
-    if (failure.kind === 'Unauthorized' && !options.proxied) {
-      this.#credentials.reject(credential);
-    }
-    throw failure;
+    const attempt = `${method} ${path}`;
+    const refusal = { ...response, text: await readSome(response.body) };
+    throw options.proxied
+      ? refusalOf(attempt, refusal)
+      : this.#refused(attempt, refusal, credential);
+  }
+
+  #refused(
+    attempt: string,
+    refusal: Refusal,
+    credential: ClusterCredential,
+  ): KubernetesError {
+    const failure = refusalOf(attempt, refusal);
+    if (failure.kind === 'Unauthorized') this.#credentials.reject(credential);
+    return failure;
+  }
+
+  #headers(
+    credential: ClusterCredential,
+    accept: string,
+  ): Record<string, string> {
+    return {
+      accept,
+      ...this.#cluster.headers,
+      ...(credential.type === 'bearer'
+        ? { authorization: `Bearer ${credential.token}` }
+        : {}),
+    };
   }
 
   async #readCredential(): Promise<ClusterCredential> {
@@ -235,13 +286,13 @@ export class KubernetesClient {
     }
   }
 
-  #url(path: string, query: Query): string {
+  #target(path: string, query: Query): { origin: string; path: string } {
     const url = new URL(this.#cluster.url);
     url.pathname = `${url.pathname.replace(/\/$/, '')}${path}`;
     for (const [key, value] of Object.entries(query)) {
       if (value !== undefined) url.searchParams.set(key, String(value));
     }
-    return url.toString();
+    return { origin: url.origin, path: `${url.pathname}${url.search}` };
   }
 
   /** One agent per cluster; a new client certificate needs a new one. */
@@ -270,29 +321,12 @@ export class KubernetesClient {
           ? { cert: credential.cert, key: credential.key }
           : {}),
       },
-    }).compose(forgettingRawHeaders);
+    });
     this.#agent = { dispatcher, credential };
     // Streams on the old agent end with their own timeout; closing lets them.
     void current?.dispatcher.close();
     return dispatcher;
   }
-}
-
-/**
- * The headers of an answer are kept for as long as it lasts, as slices of the bytes that they came in: up to 64 KiB
- * for every watch.
- */
-function forgettingRawHeaders(
-  dispatch: Dispatcher.Dispatch,
-): Dispatcher.Dispatch {
-  return (options, handler) => {
-    const start = handler.onResponseStart?.bind(handler);
-    handler.onResponseStart = (controller, ...rest) => {
-      start?.(controller, ...rest);
-      controller.rawHeaders = null;
-    };
-    return dispatch(options, handler);
-  };
 }
 
 async function* translateErrors(
@@ -305,60 +339,4 @@ async function* translateErrors(
   } catch (error) {
     throw asNetworkError(attempt, error, signal);
   }
-}
-
-function asNetworkError(
-  attempt: string,
-  error: unknown,
-  signal: AbortSignal,
-): unknown {
-  if (signal.aborted || error instanceof KubernetesError) return error;
-  const code = errorCode(error);
-  const words = isError(error) ? error.message || code : String(error);
-  return new KubernetesError('Network', `${attempt}: ${words ?? 'failed'}`, {
-    cause: error,
-  });
-}
-
-function errorCode(error: unknown): string | undefined {
-  const code = (error as { code?: unknown })?.code;
-  return typeof code === 'string' ? code : undefined;
-}
-
-async function readFailure(
-  attempt: string,
-  response: Dispatcher.ResponseData,
-): Promise<KubernetesError> {
-  const status = response.statusCode;
-  const said = await readStatusMessage(response);
-  const retryAfter = Number(response.headers['retry-after']);
-  return new KubernetesError(
-    failureKindOf(status),
-    `${attempt}: ${status}${said ? ` ${said}` : ''}`,
-    {
-      status,
-      retryAfterMs:
-        Number.isFinite(retryAfter) && retryAfter > 0
-          ? retryAfter * 1000
-          : undefined,
-    },
-  );
-}
-
-/** The `message` of a Kubernetes Status, or the first words of another body. */
-async function readStatusMessage(
-  response: Dispatcher.ResponseData,
-): Promise<string> {
-  let text = '';
-  try {
-    for await (const chunk of response.body) {
-      text += String(chunk);
-      if (text.length > ERROR_BODY_LIMIT) break;
-    }
-    const message = JSON.parse(text)?.message;
-    if (typeof message === 'string') return message.slice(0, 300);
-  } catch {
-    // Not a Status: a proxy's page, or cut off. Its first words are all there is.
-  }
-  return text.trim().slice(0, 120);
 }

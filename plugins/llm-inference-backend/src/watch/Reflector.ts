@@ -1,6 +1,7 @@
 import { isError } from '@backstage/errors';
 import type { KubernetesObject } from 'backstage-plugin-llm-inference-common';
 import { KubernetesError, failureKindOf } from '../clusters/KubernetesError';
+import type { WatchReader } from '../clusters/WatchHandler';
 import { Backoff, DEFAULT_BACKOFF } from './Backoff';
 import type { BackoffOptions } from './Backoff';
 import type { Clock } from './Clock';
@@ -8,7 +9,7 @@ import type { IngestQueue } from './IngestQueue';
 import type { LateSpec } from './LateSpec';
 import type { SourceStatus } from './SourceStatus';
 import type { Trace } from './Trace';
-import { readLines } from './lines';
+import { LineCutter } from './lines';
 import { readWatchEvent } from './messages';
 import { readPage } from './pages';
 
@@ -19,12 +20,14 @@ export interface ListWatchClient {
     query: Record<string, string | number | boolean | undefined>,
     signal: AbortSignal,
   ): Promise<AsyncIterable<Buffer>>;
-  openStream(
+  /** Resolves at the end of the watch. */
+  watch(
     path: string,
     query: Record<string, string | number | boolean | undefined>,
     idleMs: number,
     signal: AbortSignal,
-  ): Promise<AsyncIterable<Buffer>>;
+    reader: WatchReader,
+  ): Promise<void>;
 }
 
 /** Where a reflector puts what it reads. */
@@ -204,7 +207,9 @@ export class Reflector {
     const { client, clock, timings } = this.#options;
     const watchMs = timings.watchMs * (1 - clock.random() / 3);
     const startedAt = clock.now();
-    const stream = await client.openStream(
+    const lines = new LineCutter();
+    let spoke = false;
+    await client.watch(
       this.#path,
       {
         watch: true,
@@ -216,18 +221,21 @@ export class Reflector {
       },
       watchMs + timings.graceMs,
       signal,
+      {
+        opened: () => this.#seen(),
+        take: chunk => {
+          for (const line of lines.cut(chunk)) {
+            this.#apply(line);
+            if (!spoke) {
+              spoke = true;
+              this.#resumesInARow = 0;
+              this.#backoff.reset();
+            }
+            this.#lastSeen = clock.now();
+          }
+        },
+      },
     );
-    this.#seen();
-    let spoke = false;
-    for await (const line of readLines(stream)) {
-      this.#apply(line);
-      if (!spoke) {
-        spoke = true;
-        this.#resumesInARow = 0;
-        this.#backoff.reset();
-      }
-      this.#lastSeen = clock.now();
-    }
     const livedMs = clock.now() - startedAt;
     if (spoke || livedMs >= HEALTHY_WATCH_MS) {
       this.#backoff.reset();

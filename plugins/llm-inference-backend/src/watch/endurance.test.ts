@@ -2,6 +2,7 @@ import { getEventListeners } from 'node:events';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { listOf, pod } from '../__testUtils__/objects';
 import { KubernetesError } from '../clusters/KubernetesError';
+import type { WatchReader } from '../clusters/WatchHandler';
 import { ClusterStore } from '../store/ClusterStore';
 import { IngestQueue } from './IngestQueue';
 import { DEFAULT_TIMINGS, Reflector } from './Reflector';
@@ -29,12 +30,19 @@ class TroubledCluster implements ListWatchClient {
     return listOf(this.version, [pod('qwen', 'decode', 0)]);
   }
 
-  async openStream() {
+  async watch(
+    _path: string,
+    _query: object,
+    _idleMs: number,
+    _signal: AbortSignal,
+    reader: WatchReader,
+  ) {
     this.opened += 1;
     if (this.opened % 11 === 0) {
       throw new KubernetesError('Network', 'connection refused');
     }
-    return this.#stream();
+    reader.opened();
+    for await (const chunk of this.#stream()) reader.take(chunk);
   }
 
   async *#stream() {

@@ -2,6 +2,7 @@ import { ConfigReader } from '@backstage/config';
 import { listOf, pod } from '../__testUtils__/objects';
 import { failureKindOf, KubernetesError } from '../clusters/KubernetesError';
 import { readLlmInferenceConfig } from '../config/LlmInferenceConfig';
+import type { WatchReader } from '../clusters/WatchHandler';
 import { ClusterStore } from '../store/ClusterStore';
 import { IngestQueue } from './IngestQueue';
 import { DEFAULT_TIMINGS, Reflector } from './Reflector';
@@ -65,14 +66,21 @@ class TroubledCluster implements ListWatchClient {
     );
   }
 
-  async openStream(
+  async watch(
     _path: string,
     query: Record<string, string | number | boolean | undefined>,
     idleMs: number,
+    _signal: AbortSignal,
+    reader: WatchReader,
   ) {
     this.#misbehave();
+    reader.opened();
     const lastsMs = Number(query.timeoutSeconds) * SECOND;
-    return this.#stream(Number(query.resourceVersion), lastsMs, idleMs);
+    const since = Number(query.resourceVersion);
+    for (const chunk of this.#stream(since, lastsMs, idleMs)) {
+      await Promise.resolve();
+      reader.take(chunk);
+    }
   }
 
   #version(): number {
@@ -99,7 +107,7 @@ class TroubledCluster implements ListWatchClient {
     }
   }
 
-  async *#stream(since: number, lastsMs: number, idleMs: number) {
+  *#stream(since: number, lastsMs: number, idleMs: number) {
     const openedAt = this.nowMs;
     let told = since;
     while (this.nowMs < openedAt + lastsMs) {

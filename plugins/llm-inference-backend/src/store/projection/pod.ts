@@ -29,14 +29,13 @@ export interface PodShared {
   networks?: JsonObject[];
 }
 
-/** A condition as a row: type, status, last transition, reason, message; known words by their code. */
-type ConditionRow = [
-  string | null,
-  string | null,
-  CompactTime?,
-  string?,
-  string?,
-];
+/**
+ * A condition: type, status, last transition, reason, message; known words by their code. Where there is no more
+ * to it than two codes and a time, as in most, it is one word: `R+320`.
+ */
+type ConditionCell =
+  | string
+  | [string | null, string | null, CompactTime?, string?, string?];
 
 /** What a pod is given once: uid, creation, node, the RDMA devices behind its networks. */
 type PlaceRow = [
@@ -53,7 +52,7 @@ type PlaceRow = [
  */
 type ReportRow = [
   Array<string | null>,
-  ConditionRow[],
+  ConditionCell[],
   ContainerRow[],
   ContainerRow[],
   CompactTime?,
@@ -204,7 +203,7 @@ export function unpackPod(
       podIP,
       reason,
       message,
-      conditions: conditions.map(row => unpackCondition(row, expand)),
+      conditions: conditions.map(cell => unpackCondition(cell, expand)),
       initContainerStatuses: containers(starting, 0),
       containerStatuses: containers(running, starting.length),
     }),
@@ -223,18 +222,26 @@ function statusesOf(pod: KubernetesObject): JsonObject[] {
 function packCondition(
   condition: JsonObject,
   createdAt: CompactTime,
-): ConditionRow {
-  return trimRow([
+): ConditionCell {
+  const row = trimRow([
     encode(condition.type),
     encode(condition.status),
     compactTime(condition.lastTransitionTime, createdAt),
     textOrNull(condition.reason),
     textOrNull(condition.message),
-  ]) as ConditionRow;
+  ]);
+  const [type, status, changedAt] = row;
+  const isWord =
+    row.length === 3 &&
+    WORDS.has(String(type)) &&
+    WORDS.has(String(status)) &&
+    typeof changedAt === 'number';
+  return isWord ? row.join('') : (row as ConditionCell);
 }
 
-function unpackCondition(row: ConditionRow, expand: Expand): JsonObject {
-  const [type, status, changedAt, reason, message] = row;
+function unpackCondition(cell: ConditionCell, expand: Expand): JsonObject {
+  const [type, status, changedAt, reason, message] =
+    typeof cell === 'string' ? [cell[0], cell[1], Number(cell.slice(2))] : cell;
   return filled({
     type: decode(type),
     status: decode(status),
