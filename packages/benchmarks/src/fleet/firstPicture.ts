@@ -21,6 +21,7 @@ export async function takeFirstPicture(
   services: readonly FleetService[],
 ): Promise<FirstPicture> {
   await askAround(portal, services);
+  // Its garbage is collected before the stops are measured.
   await portal.memory();
   await portal.resetLoopDelay();
   await delay(IDLE_MS);

@@ -39,8 +39,10 @@ export async function weighInformer(
     among.length * podsPerService;
   const there = services.filter(({ cluster }) => cluster === first);
   await informer.call('read', { cluster: first, pods: pods(there) });
+  await delay(SETTLE_MS);
   const before = await informer.call('memory');
   await informer.call('read', { pods: pods(services) });
+  await delay(SETTLE_MS);
   return { before, after: await informer.call('memory') };
 }
 

@@ -16,7 +16,7 @@ const LARGE_SERVICES = 1_000;
 export const memory: Scenario = {
   name: 'memory',
   title:
-    "Memory per pod on top of an empty backend, against client-node's informer",
+    "Memory per pod on top of a backend that has warmed up on one cluster, against client-node's informer",
   sizes: promisedSizes,
   async measure({ fleet, mode }) {
     const { informer, weigh, services, size } = await fleet();

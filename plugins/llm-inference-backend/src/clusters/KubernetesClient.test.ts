@@ -1,8 +1,11 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { getEventListeners, once } from 'node:events';
 import { createServer } from 'node:http';
 import { createSecureServer } from 'node:http2';
+import { createServer as createHttpsServer } from 'node:https';
 import type { RequestListener, Server, ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer as createTcpServer } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { generate } from 'selfsigned';
 import { KubernetesClient } from './KubernetesClient';
@@ -74,16 +77,21 @@ async function watchOf(
   return { heard, ended, abort };
 }
 
+async function ownCertificate() {
+  const { cert, private: key } = await generate(
+    [{ name: 'commonName', value: 'localhost' }],
+    {
+      extensions: [
+        { name: 'subjectAltName', altNames: [{ type: 7, ip: '127.0.0.1' }] },
+      ],
+    },
+  );
+  return { cert, key };
+}
+
 describe('a cluster that speaks HTTP/2 as well', () => {
   it('is asked over one connection for each watch, once its certificate is trusted', async () => {
-    const { cert, private: key } = await generate(
-      [{ name: 'commonName', value: 'localhost' }],
-      {
-        extensions: [
-          { name: 'subjectAltName', altNames: [{ type: 7, ip: '127.0.0.1' }] },
-        ],
-      },
-    );
+    const { cert, key } = await ownCertificate();
     const versions: string[] = [];
     const ports = new Set<number | undefined>();
     const server = createSecureServer(
@@ -225,15 +233,99 @@ describe('a watch', () => {
     expect(open.heard).toEqual(['opened']);
   });
 
+  it('is not asked for where it was given up while the connection was being made', async () => {
+    const { cert, key } = await ownCertificate();
+    const asked: Array<string | undefined> = [];
+    const server = createHttpsServer({ cert, key }, (request, answer) => {
+      asked.push(request.url);
+      answer.end('{}');
+    });
+    // Accepts every connection, and lets those wait for a handshake that come while it is closed.
+    const waiting: Socket[] = [];
+    let isOpen = false;
+    const door = createTcpServer({ pauseOnConnect: true }, socket => {
+      if (isOpen) server.emit('connection', socket);
+      else waiting.push(socket);
+    }).listen(0, '127.0.0.1');
+    await once(door, 'listening');
+    const { port } = door.address() as AddressInfo;
+    const client = new KubernetesClient({
+      name: 'gpu-east',
+      url: `https://127.0.0.1:${port}`,
+      ca: cert,
+      credential: { read: async () => ({ type: 'bearer', token: 'token' }) },
+    });
+    closers.push(async () => {
+      await client.close();
+      door.close();
+    });
+    const abort = new AbortController();
+    const ended = client.watch('/watch', {}, 5_000, abort.signal, {
+      opened: () => undefined,
+      take: () => undefined,
+    });
+    while (waiting.length === 0) await delay(10);
+    const reason = new Error('no longer wanted');
+    abort.abort(reason);
+    await expect(ended).rejects.toBe(reason);
+    isOpen = true;
+    server.emit('connection', waiting[0]);
+    // The client may let the connection go before this side has seen the end of the handshake.
+    await Promise.race([
+      once(server, 'secureConnection'),
+      once(server, 'tlsClientError'),
+    ]);
+    const { signal } = new AbortController();
+    await expect(client.getText('/next', {}, signal)).resolves.toBe('{}');
+    expect(asked).toEqual(['/next']);
+  });
+
+  it('is heard in the context in which it was opened, whoever opened the connection', async () => {
+    const context = new AsyncLocalStorage<string>();
+    const ports = new Set<number | undefined>();
+    let respond = () => {};
+    const client = await clientOf((request, answer) => {
+      ports.add(request.socket.remotePort);
+      if (request.url === '/pods') {
+        answer.end('{}');
+        return;
+      }
+      answer.flushHeaders();
+      respond = () => answer.end('one');
+    });
+    const { signal } = new AbortController();
+    await context.run(
+      "a user's request",
+      async () => await client.getText('/pods', {}, signal),
+    );
+    // The connection becomes free a moment after its answer has come.
+    await delay(100);
+    const heard: Array<string | undefined> = [];
+    const ended = context.run('the watch', async () => {
+      await client.watch('/watch', {}, 5_000, signal, {
+        opened: () => heard.push(context.getStore()),
+        take: () => heard.push(context.getStore()),
+      });
+    });
+    while (heard.length === 0) await delay(10);
+    respond();
+    await ended;
+    expect(heard).toEqual(['the watch', 'the watch']);
+    expect(ports.size).toBe(1);
+  });
+
   it('tells what a refusal says', async () => {
-    const { heard, ended } = await watchOf((_request, answer) => {
+    const { heard, ended } = await watchOf(async (_request, answer) => {
+      const status = Buffer.from('{"kind":"Status","message":"früher"}');
+      const withinLetter = status.indexOf('ü') + 1;
       answer.writeHead(429, { 'retry-after': '3' });
-      answer.write('{"kind":"Status",');
-      answer.end('"message":"slow down"}');
+      answer.write(status.subarray(0, withinLetter));
+      await delay(100);
+      answer.end(status.subarray(withinLetter));
     });
     await expect(ended).rejects.toMatchObject({
       kind: 'TooManyRequests',
-      message: 'GET /api/v1/pods: 429 slow down',
+      message: 'GET /api/v1/pods: 429 früher',
       retryAfterMs: 3_000,
     });
     expect(heard).toEqual([]);

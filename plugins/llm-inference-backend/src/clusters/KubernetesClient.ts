@@ -6,7 +6,7 @@ import type {
 } from 'backstage-plugin-llm-inference-node';
 import { CredentialCache } from './credentials';
 import { KubernetesError } from './KubernetesError';
-import { asNetworkError, readSome, refusalOf } from './failures';
+import { asNetworkError, readBeginning, refusalOf } from './failures';
 import type { Refusal } from './failures';
 import { WatchHandler } from './WatchHandler';
 import type { WatchReader } from './WatchHandler';
@@ -185,17 +185,17 @@ export class KubernetesClient {
   ): Promise<void> {
     const credential = await this.#readCredential();
     signal.throwIfAborted();
+    const dispatcher = this.#dispatcherFor(credential);
+    const options: Dispatcher.DispatchOptions = {
+      method: 'GET',
+      ...this.#target(path, query),
+      headersTimeout: this.#timeouts.answerMs,
+      bodyTimeout: idleMs,
+      headers: this.#headers(credential, 'application/json'),
+    };
+    // Last, since it listens to the signal: from here on every failure is told to it.
     const handler = new WatchHandler(`GET ${path}`, reader, signal);
-    this.#dispatcherFor(credential).dispatch(
-      {
-        method: 'GET',
-        ...this.#target(path, query),
-        headersTimeout: this.#timeouts.answerMs,
-        bodyTimeout: idleMs,
-        headers: this.#headers(credential, 'application/json'),
-      },
-      handler,
-    );
+    dispatcher.dispatch(options, handler);
     const refusal = await handler.ended;
     if (refusal) throw this.#refused(`GET ${path}`, refusal, credential);
   }
@@ -243,7 +243,8 @@ export class KubernetesClient {
       return response.body;
     }
     const attempt = `${method} ${path}`;
-    const refusal = { ...response, text: await readSome(response.body) };
+    const { statusCode, headers, body } = response;
+    const refusal = { statusCode, headers, text: await readBeginning(body) };
     throw options.proxied
       ? refusalOf(attempt, refusal)
       : this.#refused(attempt, refusal, credential);
@@ -321,12 +322,29 @@ export class KubernetesClient {
           ? { cert: credential.cert, key: credential.key }
           : {}),
       },
-    });
+    }).compose(forgettingRawHeaders);
     this.#agent = { dispatcher, credential };
     // Streams on the old agent end with their own timeout; closing lets them.
     void current?.dispatcher.close();
     return dispatcher;
   }
+}
+
+/**
+ * The headers of an answer are kept for as long as it lasts, as slices of the bytes that they came in: up to 64 KiB
+ * for every watch, and for every list that waits for its turn.
+ */
+function forgettingRawHeaders(
+  dispatch: Dispatcher.Dispatch,
+): Dispatcher.Dispatch {
+  return (options, handler) => {
+    const start = handler.onResponseStart?.bind(handler);
+    handler.onResponseStart = (controller, ...rest) => {
+      start?.(controller, ...rest);
+      controller.rawHeaders = null;
+    };
+    return dispatch(options, handler);
+  };
 }
 
 async function* translateErrors(

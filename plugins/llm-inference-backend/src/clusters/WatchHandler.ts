@@ -1,6 +1,7 @@
+import { AsyncResource } from 'node:async_hooks';
 import { toError } from '@backstage/errors';
 import type { Dispatcher } from 'undici';
-import { asNetworkError, LONGEST_REFUSAL } from './failures';
+import { asNetworkError, Beginning } from './failures';
 import type { Refusal } from './failures';
 
 /** Hears what a watch says. */
@@ -13,10 +14,14 @@ export interface WatchReader {
 
 /**
  * Hands an answer on as it arrives, with no stream in between. A fleet has some fifteen watches per cluster that
- * are open all the time, nobody reads them at a pace of its own, and a stream with its iterator would be half of
- * what each of them takes.
+ * are open all the time, nobody reads them at a pace of its own, and a stream with its iterator would be a third
+ * of what each of them takes. The reader is told in the context in which the watch was opened: the connection may
+ * have been opened for somebody else's request.
  */
-export class WatchHandler implements Dispatcher.DispatchHandler {
+export class WatchHandler
+  extends AsyncResource
+  implements Dispatcher.DispatchHandler
+{
   /** Resolves at the end of the watch, with the refusal where the cluster did not accept it. */
   readonly ended: Promise<Refusal | undefined>;
   readonly #attempt: string;
@@ -25,11 +30,12 @@ export class WatchHandler implements Dispatcher.DispatchHandler {
   #resolve!: (refusal: Refusal | undefined) => void;
   #reject!: (error: unknown) => void;
   #controller?: Dispatcher.DispatchController;
-  #refusal?: Refusal;
+  #refusal?: Omit<Refusal, 'text'> & { beginning: Beginning };
   #hasEnded = false;
 
   /** @param attempt - what is asked for, for messages */
   constructor(attempt: string, reader: WatchReader, signal: AbortSignal) {
+    super('KUBERNETES_WATCH');
     this.#attempt = attempt;
     this.#reader = reader;
     this.#signal = signal;
@@ -52,15 +58,13 @@ export class WatchHandler implements Dispatcher.DispatchHandler {
   }
 
   onResponseStart(
-    controller: Dispatcher.DispatchController,
+    _controller: Dispatcher.DispatchController,
     statusCode: number,
     headers: Refusal['headers'],
   ): void {
-    // Slices of the bytes that they came in: up to 64 KiB for as long as the watch lasts.
-    controller.rawHeaders = null;
     if (statusCode < 200) return;
     if (statusCode >= 300) {
-      this.#refusal = { statusCode, headers, text: '' };
+      this.#refusal = { statusCode, headers, beginning: new Beginning() };
       return;
     }
     this.#try(() => this.#reader.opened());
@@ -75,33 +79,38 @@ export class WatchHandler implements Dispatcher.DispatchHandler {
       this.#try(() => this.#reader.take(chunk));
       return;
     }
-    refusal.text += String(chunk);
-    if (refusal.text.length > LONGEST_REFUSAL) {
-      this.#settle(() => this.#resolve(refusal));
+    if (refusal.beginning.take(chunk)) {
+      this.#succeed();
       this.#controller?.abort(new Error('The rest of a refusal is not read'));
     }
   }
 
   onResponseEnd(): void {
-    this.#settle(() => this.#resolve(this.#refusal));
+    this.#succeed();
   }
 
   onResponseError(_controller: unknown, error: Error): void {
-    const refusal = this.#refusal;
-    this.#settle(() => {
-      // Cut off: what has come of a refusal says what there is to say.
-      if (refusal) this.#resolve(refusal);
-      else this.#reject(asNetworkError(this.#attempt, error, this.#signal));
-    });
+    // Cut off: what has come of a refusal says what there is to say.
+    if (this.#refusal) this.#succeed();
+    this.#settle(() =>
+      this.#reject(asNetworkError(this.#attempt, error, this.#signal)),
+    );
   }
 
   #try(step: () => void): void {
     if (this.#hasEnded) return;
     try {
-      step();
+      this.runInAsyncScope(step);
     } catch (error) {
       this.#fail(error);
     }
+  }
+
+  #succeed(): void {
+    const refusal = this.#refusal;
+    this.#settle(() =>
+      this.#resolve(refusal && { ...refusal, text: refusal.beginning.text }),
+    );
   }
 
   #fail(error: unknown): void {

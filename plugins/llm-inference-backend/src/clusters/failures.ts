@@ -1,3 +1,4 @@
+import { StringDecoder } from 'node:string_decoder';
 import { isError } from '@backstage/errors';
 import { KubernetesError, failureKindOf } from './KubernetesError';
 
@@ -9,21 +10,34 @@ export interface Refusal {
   text: string;
 }
 
-/** At most this much of a refusal is read, in characters; the rest says nothing more. */
-export const LONGEST_REFUSAL = 16 * 1024;
+/** Characters after which nothing more of a refusal is read: the rest says nothing more. */
+const ENOUGH = 16 * 1024;
+
+/** What a refusal begins with, as it arrives. */
+export class Beginning {
+  readonly #decoder = new StringDecoder('utf8');
+  text = '';
+
+  /** Takes what comes next; whether that is enough. */
+  take(chunk: Buffer): boolean {
+    this.text += this.#decoder.write(chunk);
+    return this.text.length > ENOUGH;
+  }
+}
 
 /** The beginning of a refusal, however it ends. */
-export async function readSome(body: AsyncIterable<Buffer>): Promise<string> {
-  let text = '';
+export async function readBeginning(
+  body: AsyncIterable<Buffer>,
+): Promise<string> {
+  const beginning = new Beginning();
   try {
     for await (const chunk of body) {
-      text += String(chunk);
-      if (text.length > LONGEST_REFUSAL) break;
+      if (beginning.take(chunk)) break;
     }
   } catch {
     // Cut off: what has come is all there is.
   }
-  return text;
+  return beginning.text;
 }
 
 /** What a refusal means. */

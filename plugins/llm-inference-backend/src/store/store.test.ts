@@ -48,6 +48,10 @@ const event = (kind: string, name: string, message: string) => ({
   message,
 });
 
+/** The pods of these tests were made at ten. */
+const SOON = '2026-11-22T10:00:05Z';
+const BEFORE = '2026-11-22T09:59:58Z';
+
 describe('store of a cluster', () => {
   it('marks the service of what has changed, and says nothing of what has not', () => {
     const { put, dirtied } = storeWithSinks();
@@ -182,5 +186,35 @@ describe('store of a cluster', () => {
     );
     const sibling = packPod(pod('qwen', 'decode', 1));
     expect(sibling.shared).toBe(shared);
+  });
+
+  it('gives every condition back, however much or little it says', () => {
+    const conditions = [
+      { type: 'Ready', status: 'True', lastTransitionTime: SOON },
+      { type: 'Ready', status: 'Unknown', lastTransitionTime: SOON },
+      { type: 'Ready', status: 'False', lastTransitionTime: BEFORE },
+      { type: 'Ready', status: 'True' },
+      { type: 'Initialized', status: 'True', lastTransitionTime: "10 o'clock" },
+      { type: 'DisruptionTarget', status: 'True', lastTransitionTime: SOON },
+      {
+        type: 'ContainersReady',
+        status: 'False',
+        lastTransitionTime: SOON,
+        reason: 'ContainersNotReady',
+        message: 'containers with unready status: [main]',
+      },
+      { status: 'True', lastTransitionTime: SOON },
+    ];
+    const original = pod('qwen', 'decode', 0);
+    original.status = { ...original.status, conditions };
+    const { own, place, shared } = packPod(original);
+    const { status } = unpackPod(
+      'qwen-kserve-0',
+      JSON.parse(shared) as PodShared,
+      { own, place },
+      new TimeExpander(),
+    );
+    expect(status).toMatchObject({ conditions });
+    expect(JSON.parse(own)[1][0]).toBe('R+5');
   });
 });
