@@ -1,39 +1,42 @@
+import { StringDecoder } from 'node:string_decoder';
 import { KubernetesError } from '../clusters/KubernetesError';
 
 /** Longest line accepted; etcd takes objects of at most 1.5 MiB, so a longer one is not an object. */
-const LONGEST_LINE_BYTES = 16 * 1024 * 1024;
+const LONGEST_LINE = 16 * 1024 * 1024;
 
 const NEWLINE = 0x0a;
 
-/** Cuts what arrives in chunks into lines of text; the rest of a chunk waits for the next one. */
+/**
+ * Cuts what arrives in chunks into lines; the rest of a chunk waits for the next one, as text: to join bytes takes
+ * memory outside of the heap, which V8 collects with all the rest when it comes to be much.
+ */
 export class LineCutter {
-  #parts: Buffer[] = [];
-  #length = 0;
+  /** Absent between two lines, where a watch is for most of its time. */
+  #decoder?: StringDecoder;
+  #rest = '';
 
   /** The lines that end in a chunk. */
   *cut(chunk: Buffer): Generator<string> {
+    const decoder = this.#decoder ?? new StringDecoder('utf8');
+    this.#decoder = chunk.at(-1) === NEWLINE ? undefined : decoder;
+    const text = decoder.write(chunk);
     let start = 0;
     for (
-      let end = chunk.indexOf(NEWLINE);
+      let end = text.indexOf('\n');
       end >= 0;
-      end = chunk.indexOf(NEWLINE, start)
+      end = text.indexOf('\n', start)
     ) {
-      this.#parts.push(chunk.subarray(start, end));
-      const line = textOf(this.#parts);
-      this.#parts = [];
-      this.#length = 0;
+      const line = this.#rest + text.slice(start, end);
+      this.#rest = '';
       start = end + 1;
       if (line) yield line;
     }
-    if (start < chunk.length) {
-      this.#parts.push(chunk.subarray(start));
-      this.#length += chunk.length - start;
-      if (this.#length > LONGEST_LINE_BYTES) {
-        throw new KubernetesError(
-          'Protocol',
-          `A watch sent a line of more than ${LONGEST_LINE_BYTES} bytes`,
-        );
-      }
+    this.#rest += text.slice(start);
+    if (this.#rest.length > LONGEST_LINE) {
+      throw new KubernetesError(
+        'Protocol',
+        `A watch sent a line of more than ${LONGEST_LINE} characters`,
+      );
     }
   }
 }
@@ -47,9 +50,4 @@ export async function* readLines(
 ): AsyncGenerator<string> {
   const cutter = new LineCutter();
   for await (const chunk of stream) yield* cutter.cut(chunk);
-}
-
-function textOf(parts: Buffer[]): string {
-  const whole = parts.length === 1 ? parts[0] : Buffer.concat(parts);
-  return whole.toString('utf8');
 }
