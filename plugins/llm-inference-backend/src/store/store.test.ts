@@ -206,7 +206,7 @@ describe('store of a cluster', () => {
       { status: 'True', lastTransitionTime: SOON },
     ];
     const original = pod('qwen', 'decode', 0);
-    original.status = { ...original.status, conditions };
+    original.status = { phase: 'Running', conditions };
     const { own, place, shared } = packPod(original);
     const { status } = unpackPod(
       'qwen-kserve-0',
