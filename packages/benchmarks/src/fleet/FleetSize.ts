@@ -48,7 +48,7 @@ export interface FleetHandle {
   /** Starts one more portal with our plugin, lets it read every cluster, and ends it. */
   takeFirstPicture(): Promise<FirstPicture>;
   /** Starts one more portal with our plugin, weighs what it holds of all clusters but the first, and ends it. */
-  weigh(): Promise<Weight>;
+  weigh(settleMs: number): Promise<Weight>;
   /**
    * Runs something with this fleet while every portal with our plugin that it uses or starts is profiled; answers
    * the summaries that were written, as `<file>.txt` beside the profiles of processor and heap.

@@ -75,6 +75,8 @@ export async function startFleet(
       await started.close();
     }
   };
+  const weighed = (settleMs: number) => async (started: PortalHandle) =>
+    await weighPortal(started, { services, settleMs });
   const scrape = async (
     everySeconds: number,
     prepare?: (portal: PortalHandle) => unknown,
@@ -107,7 +109,7 @@ export async function startFleet(
       return await peer;
     },
     takeFirstPicture: () => once(takeFirstPicture),
-    weigh: () => once(weighPortal),
+    weigh: settleMs => once(weighed(settleMs)),
     async profiled(file, work) {
       const files: string[] = [];
       const keep = (profiles: Profiles) => {
@@ -129,7 +131,7 @@ export async function startFleet(
           return await begun;
         },
         takeFirstPicture: () => once(takeFirstPicture, begin),
-        weigh: () => once(weighPortal, begin),
+        weigh: settleMs => once(weighed(settleMs), begin),
         scraping: everySeconds => scrape(everySeconds, begin),
       });
       await (await begun)?.portal.takeProfiles();

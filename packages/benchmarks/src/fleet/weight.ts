@@ -11,38 +11,42 @@ export interface Weight {
   after: Memory;
 }
 
-const SETTLE_MS = 3_000;
+/** How a process is weighed. */
+export interface Weighing {
+  services: readonly FleetService[];
+  /** How long it may settle before it is weighed. */
+  settleMs: number;
+}
 
 /** Weighs what a portal with our plugin holds of all clusters but the first. */
 export async function weighPortal(
   portal: PortalHandle,
-  services: readonly FleetService[],
+  { services, settleMs }: Weighing,
 ): Promise<Weight> {
   await askAround(portal, services);
   await readCluster(portal, services, warmUpCluster(services));
   await askAround(portal, services);
-  await delay(SETTLE_MS);
+  await delay(settleMs);
   const before = await portal.memory();
   await readEverything(portal, services);
-  await delay(SETTLE_MS);
+  await delay(settleMs);
   return { before, after: await portal.memory() };
 }
 
 /** Weighs what an informer on the pods holds of all clusters but the first. */
 export async function weighInformer(
   informer: Child<InformerHandlers>,
-  services: readonly FleetService[],
-  podsPerService: number,
+  { services, settleMs, podsPerService }: Weighing & { podsPerService: number },
 ): Promise<Weight> {
   const first = warmUpCluster(services);
   const pods = (among: readonly FleetService[]) =>
     among.length * podsPerService;
   const there = services.filter(({ cluster }) => cluster === first);
   await informer.call('read', { cluster: first, pods: pods(there) });
-  await delay(SETTLE_MS);
+  await delay(settleMs);
   const before = await informer.call('memory');
   await informer.call('read', { pods: pods(services) });
-  await delay(SETTLE_MS);
+  await delay(settleMs);
   return { before, after: await informer.call('memory') };
 }
 

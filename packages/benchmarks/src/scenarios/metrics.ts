@@ -17,7 +17,7 @@ const PODS_PER_SERVICE = 8;
 const SERVICES = [20, 200, 2_000];
 
 /** In a quick look, every service is read this often, so that each is read at least once. */
-const QUICK_SECONDS = 5;
+const QUICK_SECONDS = 3;
 const MIB = 1024 * 1024;
 
 /** What is kept where nothing else is configured: an hour of points, a quarter of an hour of pages. */
