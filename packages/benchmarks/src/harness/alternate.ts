@@ -1,5 +1,8 @@
 /** Measures once: one sample, or as many as the turn brought. */
-export type Turn = () => Promise<number | number[]> | number | number[];
+export type Turn<Sample = number> = () =>
+  | Promise<Sample | Sample[]>
+  | Sample
+  | Sample[];
 
 /** How often everybody has a turn. */
 export interface Rounds {
@@ -12,19 +15,20 @@ export interface Rounds {
  * Lets all contenders measure in turns, so that whatever else the machine does meets all of them alike.
  * Every round begins with another one.
  */
-export async function alternate<Name extends string>(
-  turns: Record<Name, Turn>,
+export async function alternate<Name extends string, Sample = number>(
+  turns: Record<Name, Turn<Sample>>,
   { warmUp = 1, rounds }: Rounds,
-): Promise<Record<Name, number[]>> {
+): Promise<Record<Name, Sample[]>> {
   const names = Object.keys(turns) as Name[];
   const samples = Object.fromEntries(
-    names.map((name): [Name, number[]] => [name, []]),
-  ) as Record<Name, number[]>;
+    names.map((name): [Name, Sample[]] => [name, []]),
+  ) as Record<Name, Sample[]>;
   for (let round = -warmUp; round < rounds; round++) {
     for (let index = 0; index < names.length; index++) {
       const name = names[(index + round + warmUp) % names.length];
       const sample = await turns[name]();
-      if (round >= 0) samples[name].push(...[sample].flat());
+      if (round < 0) continue;
+      samples[name].push(...(Array.isArray(sample) ? sample : [sample]));
     }
   }
   return samples;
